@@ -1,0 +1,38 @@
+import { acceptedBy } from '../case/invitations.js';
+import type { CaseState } from '../case/state.js';
+import { isCaseStaff } from './roles.js';
+import type { Actor } from './roles.js';
+
+/** How a person stands to a case. Every right is a right of a relation, never of a role alone. */
+export const RELATIONS = [
+  'coordinator',
+  'lead',
+  'isu',
+  'owner',
+  'requester',
+  'invited_responder',
+  'accepted_responder',
+  'observer',
+] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/** The relations that hold, from the person's roles and organisation and the case's facts. */
+export function relationsOf(actor: Actor, state: CaseState): ReadonlySet<Relation> {
+  const has = (role: Actor['roles'][number]) => actor.roles.includes(role);
+  const lead = has('coordinator_lead');
+  const coordinator = isCaseStaff(actor.roles);
+  const organisation = actor.organisationId ?? '';
+  const responder = has('responder') && Object.hasOwn(state.invitations, organisation);
+  const holds: Record<Relation, boolean> = {
+    coordinator,
+    lead,
+    isu: has('isu'),
+    // The lead may do what the owner may: a case is never stuck because its owner is away.
+    owner: coordinator && (actor.personId === state.ownerId || lead),
+    requester: has('requester') && actor.stateCode === state.requestingState,
+    invited_responder: responder,
+    accepted_responder: responder && acceptedBy(state).includes(organisation),
+    observer: has('observer') && state.escalatedTo >= 3,
+  };
+  return new Set(RELATIONS.filter((relation) => holds[relation]));
+}

@@ -1,0 +1,27 @@
+import { Refusal } from '../refusal.js';
+import { codesOf, resolveOrganisations } from './organisations.js';
+import { rule } from './rule.js';
+import { WITH_RESPONDERS } from './stages-before.js';
+
+/** The summary goes to responders within the State's consent; a further round may reach more of them. */
+export const circulate = rule<{ organisations: string[] }>({
+  who: ['owner'],
+  stages: WITH_RESPONDERS,
+  records: 'circulated',
+  decide: ({ organisations }, state, context) => {
+    const chosen = resolveOrganisations('organisations', organisations, state, context);
+    const agreed = state.consent?.audience ?? [];
+    const outside = agreed === 'all_matching' ? [] : chosen.filter((id) => !agreed.includes(id));
+    if (outside.length)
+      throw new Refusal(
+        'outside_consent',
+        `organisations: the State has not agreed to ${codesOf(outside, context)}. Choose among those it has agreed to.`,
+      );
+    const invited = chosen.filter(
+      (id) => !Object.hasOwn(state.invitations, id) || state.invitations[id] === 'declined',
+    );
+    if (!invited.length)
+      throw new Refusal('invalid_particulars', 'organisations: all of these responders have been invited already.');
+    return [{ type: 'circulated', body: { organisations: invited, round: state.round + 1 } }];
+  },
+});

@@ -1,0 +1,38 @@
+import { Refusal } from '../refusal.js';
+import type { CaseState } from '../state.js';
+import type { DecisionContext, Responder } from './rule.js';
+
+/** Ids of responders given by id or code; refuses unknown and excluded ones and the asking State, naming them. */
+export function resolveOrganisations(
+  field: string,
+  wanted: readonly string[],
+  state: CaseState,
+  { responders }: DecisionContext,
+): string[] {
+  const found = wanted.map((key) => responders.find(({ id, code }) => id === key || code === key) ?? key);
+  const unknown = found.filter((one) => typeof one === 'string');
+  if (unknown.length) throw new Refusal('unknown_subject', `${field}: no responder is known as ${unknown.join(', ')}.`);
+  const organisations = found.filter((one) => typeof one !== 'string');
+  if (organisations.some(({ code }) => code === state.requestingState))
+    throw new Refusal('invalid_particulars', `${field}: ${state.requestingState} itself makes this request.`);
+  const excluded = organisations.filter((one) => isExcluded(state, one));
+  if (excluded.length)
+    throw new Refusal(
+      'outside_consent',
+      `${field}: the State has excluded ${excluded.map(({ code }) => code).join(', ')}.`,
+    );
+  return [...new Set(organisations.map(({ id }) => id))];
+}
+
+/** Codes of responders, for a sentence. */
+export const codesOf = (ids: readonly string[], { responders }: DecisionContext): string =>
+  ids.map((id) => responders.find((one) => one.id === id)?.code ?? id).join(', ');
+
+/** The State names excluded parties by code or name, as it likes to write them. */
+function isExcluded({ excludedParties }: CaseState, { id, code, name }: Responder): boolean {
+  const excluded = excludedParties.map(partyKey);
+  return [id, code, name].some((one) => excluded.includes(partyKey(one)));
+}
+
+/** A party's code or name, as it is compared: case and spacing do not count. */
+export const partyKey = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase();

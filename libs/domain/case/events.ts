@@ -1,0 +1,126 @@
+import type { Audience, Priority } from './state.js';
+import type { Channel, Language, NeedType } from './request-form.js';
+import type { Stage } from './stages.js';
+
+/** Free text: plain when decided, kept apart from the log afterwards (the event holds its id and salted hash). */
+export type Text = { plain: string } | { textId: string; hash: string };
+export const text = (plain: string): Text => ({ plain });
+
+export const VERIFICATION_MEANS = ['mission', 'note_verbale', 'known_focal_point'] as const;
+export const NATIONAL_STEPS = [
+  'drafting',
+  'review',
+  'consultation',
+  'cabinet',
+  'tabled',
+  'passed',
+  'assent',
+  'in_force',
+] as const;
+export const OUTCOMES = [
+  'measure_adopted',
+  'help_delivered',
+  'partly_delivered',
+  'no_offer_found',
+  'no_longer_needed',
+] as const;
+export const FOLLOW_UPS = ['6_months', '12_months'] as const;
+
+export type VerificationMeans = (typeof VERIFICATION_MEANS)[number];
+export type NationalStep = (typeof NATIONAL_STEPS)[number];
+export type Outcome = (typeof OUTCOMES)[number];
+export type FollowUp = (typeof FOLLOW_UPS)[number];
+
+/** One cycle of one clock: which step of it the event speaks of. */
+export interface ClockStep {
+  clock: string;
+  subject: string;
+  cycle: number;
+  step: string;
+  dueAt: string | null;
+  /** Which target of the cycle it speaks of; absent for its first. */
+  epoch?: number;
+  /** Warnings of the same instant that this one stands for as well. */
+  superseded?: string[];
+}
+
+/** Everything that can happen on a case, with what is remembered of it. Ids and facts only; people's words are `Text`. */
+export interface EventBodies {
+  opened: {
+    requestingState: string;
+    channel: Channel;
+    language: Language;
+    needTypes: NeedType[];
+    excludedParties: string[];
+    submittedBy: string | null;
+    /** Salted hash of the form as submitted. */
+    formHash: string;
+    /** Version of the policy that its clocks go by; absent for the first. */
+    policyVersion?: number;
+  };
+  acknowledged: { message: Text };
+  owner_assigned: { ownerId: string };
+  authority_verified: { means: VerificationMeans; evidence: Text };
+  rejected: { reason: Text };
+  triaged: { scope: Text; priority: Priority; needTypes: NeedType[]; summary: Text };
+  returned: { questions: Text[] };
+  answered: { answers: Text[] };
+  referred: { to: Text; reason: Text };
+  declined: { reason: Text };
+  merged: { into: string };
+  consent_requested: { audience: Audience; summary: Text };
+  consent_given: { audience: Audience; reason: Text | null };
+  consent_refused: { reason: Text };
+  circulated: { organisations: string[]; round: number };
+  interest_expressed: { organisationId: string };
+  invitation_declined: { organisationId: string; reason: Text };
+  question_asked: { questionId: string; organisationId: string; question: Text };
+  question_answered: { questionId: string; organisationId: string; answer: Text };
+  offer_made: { offerId: string; organisationId: string; offer: Text; from: string; to: string; funding: string };
+  offer_accepted: { offerId: string; organisationId: string };
+  offer_declined: { offerId: string; organisationId: string; reason: Text };
+  plan_agreed: {
+    milestones: { id: string; title: Text; dueOn: string; responsible: string }[];
+    language: string;
+    payer: Text;
+  };
+  progress_updated: { organisationId: string | null; text: Text; milestonesDone: string[] };
+  view_given: { text: Text };
+  national_process_started: { lawTitle: Text; step: NationalStep };
+  process_confirmed: { step: NationalStep; text: Text | null };
+  measure_adopted: { title: Text; number: string | null; date: string; url: string | null };
+  reporting_recorded: { reportDate: string };
+  closed: { outcome: Outcome; text: Text };
+  outcome_recorded: { side: 'requester' | 'responder' | 'coordinator'; text: Text };
+  follow_up_recorded: { followUp: FollowUp; text: Text };
+  reopened: { reason: Text; stage: Stage };
+  withdrawn: { reason: Text };
+  suspended: { reason: Text; reviewOn: string };
+  resumed: Record<never, never>;
+  priority_changed: { priority: Priority; reason: Text | null };
+  policy_applied: { version: number; reason: Text };
+  contact_logged: { with: Text; means: string; text: Text };
+  note_added: { text: Text };
+  breach_excused: { clock: string; subject: string; cycle: number; reason: Text };
+  // What the case's clocks do by themselves.
+  clock_warned: ClockStep;
+  reminder_due: ClockStep;
+  clock_breached: ClockStep & { cause: 'deadline' | 'retarget' };
+  clock_escalated: ClockStep & { level: 1 | 2 | 3 };
+  breach_rescinded: ClockStep;
+  heartbeat_missed: ClockStep;
+  became_dormant: ClockStep;
+  became_unmatched: ClockStep;
+}
+
+export type EventType = keyof EventBodies;
+export type NewEvent = { [T in EventType]: { type: T; body: EventBodies[T] } }[EventType];
+export type EventOf<T extends EventType> = { type: T; body: EventBodies[T] };
+
+/** An event as it stands in the log. Instants are epoch milliseconds; `actorId` null means the case's own clocks. */
+export type LoggedEvent = NewEvent & {
+  version: number;
+  effectiveAt: number;
+  recordedAt: number;
+  actorId: string | null;
+};

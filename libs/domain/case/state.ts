@@ -1,0 +1,51 @@
+import type { Language, NeedType } from './request-form.js';
+import type { Stage, SideState } from './stages.js';
+
+export type Priority = 'P1' | 'P2' | 'P3';
+/** Organisation ids, or every responder that matches. */
+export type Audience = string[] | 'all_matching';
+export type InvitationStatus = 'invited' | 'interested' | 'declined' | 'question' | 'offered';
+export type ConsentStatus = 'requested' | 'given' | 'refused';
+
+/** What the rules need to know of a case: ids and facts of the process, folded from its events. Plain JSON. */
+export interface CaseState {
+  stage: Stage;
+  sideState: SideState | null;
+  requestingState: string;
+  language: Language;
+  needTypes: NeedType[];
+  /** A law or other measure must follow (see concernsLaw). */
+  law: boolean;
+  /** Codes or ids that are never notified nor shown the case. */
+  excludedParties: string[];
+  priority: Priority | null;
+  ownerId: string | null;
+  /** Who submitted, when they have an account. */
+  submittedBy: string | null;
+  consent: { status: ConsentStatus; audience: Audience } | null;
+  /** Circulation rounds so far. */
+  round: number;
+  invitations: Record<string, InvitationStatus>;
+  questions: Record<string, { organisationId: string; answered: boolean }>;
+  offers: Record<string, { organisationId: string; status: 'open' | 'accepted' | 'declined' }>;
+  milestones: Record<string, { dueOn: string; responsible: string; done: boolean }>;
+  missedHeartbeats: number;
+  /** The Article 7 report is recorded: the case may be closed. */
+  reported: boolean;
+  /** Where a closed case goes back to when it is reopened. */
+  stageBeforeClosure: Stage | null;
+  reviewOn: string | null;
+  mergedInto: string | null;
+  /** Breaches of the ledger by `clock|subject|cycle`. */
+  breaches: Record<string, 'standing' | 'rescinded' | 'excused'>;
+  /** Version of the policy that the clocks go by. */
+  policyVersion: number;
+  /** Highest escalation level that has been told. */
+  escalatedTo: number;
+  /** Instant at which the last command took effect (epoch ms). */
+  lastCommandAt: number;
+}
+
+/** Names one cycle of one clock. */
+export const cycleKey = ({ clock, subject, cycle }: { clock: string; subject: string; cycle: number }): string =>
+  `${clock}|${subject}|${cycle}`;
