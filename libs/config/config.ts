@@ -1,0 +1,94 @@
+import 'reflect-metadata';
+import { plainToInstance, Type } from 'class-transformer';
+import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Everything that a deployment may set. No other module reads the environment. */
+export class Config {
+  @IsIn(['trial', 'production'])
+  deployment: 'trial' | 'production' = 'trial';
+
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// address' })
+  databaseUrl = '';
+
+  @IsString()
+  @Matches(/^[^\s:]+:\d+$/, { message: 'must be host:port' })
+  temporalAddress = '127.0.0.1:4833';
+
+  @IsNotEmpty()
+  temporalNamespace = 'default';
+
+  @IsNotEmpty()
+  temporalTaskQueue = 'case';
+
+  @Matches(/^smtps?:\/\//, { message: 'must be an smtp:// or smtps:// address' })
+  smtpUrl = 'smtp://127.0.0.1:4825';
+
+  /** Whether the server at `smtpUrl` keeps every mail to itself; production does not ask. */
+  @IsIn(['yes', 'no'])
+  mailSink: 'yes' | 'no' = 'no';
+
+  @Matches(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$/, { message: 'must look like Name <address@host>' })
+  mailFrom = 'Action48 <no-reply@action48.test>';
+
+  @IsUrl(
+    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
+    { message: 'must be an http(s):// address' },
+  )
+  publicUrl = 'http://localhost:4800';
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port = 4800;
+
+  /** Interface that the API listens on. */
+  @IsNotEmpty()
+  host = '127.0.0.1';
+
+  @IsIn(LOG_LEVELS)
+  logLevel: (typeof LOG_LEVELS)[number] = 'info';
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(24 * 30)
+  sessionHours = 12;
+
+  /** Compiled time zones of the system, to be compared with those that the program runs on. */
+  @IsNotEmpty()
+  zoneinfoDir = '/usr/share/zoneinfo';
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(500)
+  @Max(60_000)
+  commandDeadlineMs = 8_000;
+
+  /** What `GET /metrics` asks for where it is not asked from near by; empty: it answers only there. */
+  @Matches(/^$|^[\x21-\x7e]{16,}$/, { message: 'must be 16 characters or more, without spaces' })
+  metricsToken = '';
+}
+
+/** The boot stops here, with every wrong name in one message. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const nameOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+
+/** Reads the settings. @throws ConfigError that lists every wrong variable with the rule it breaks */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.keys(new Config()).flatMap((field) => {
+    const value = env[nameOf(field)];
+    return value === undefined || value === '' ? [] : [[field, value]];
+  });
+  const config = plainToInstance(Config, { ...new Config(), ...(Object.fromEntries(given) as object) });
+  const wrong = validateSync(config).map(
+    ({ property, constraints }) => `  ${nameOf(property)}: ${Object.values(constraints ?? {}).join('; ')}`,
+  );
+  if (wrong.length) throw new ConfigError(`The settings are not right:\n${wrong.join('\n')}`);
+  return config;
+}

@@ -1,0 +1,48 @@
+/** What the case transaction hands to the mailer: facts of the process only, never case content. */
+export const MAIL_KINDS = [
+  'receipt',
+  'acknowledgement',
+  'assignment',
+  'questions',
+  'answers',
+  'consent_request',
+  'consent_answer',
+  'invitation',
+  'responder_answer',
+  'question_answered',
+  'offer',
+  'offer_decision',
+  'plan',
+  'reminder',
+  'warning',
+  'breach',
+  'escalation',
+  'all_declined',
+  'case_ended',
+  'suspended',
+  'resumed',
+  'dormant',
+  'unmatched',
+  'closure',
+  'reopened',
+] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+export interface MailParameters {
+  reference: string;
+  /** The requesting State, only where its name may be shown to this recipient. */
+  state?: string;
+  stage: string;
+  /** Name of the clock this mail is about, with its title for people. */
+  clock?: { name: string; title: string };
+  /** ISO 8601 UTC. */
+  dueAt?: string;
+  /** L0–L3 for escalations. */
+  level?: string;
+  /** The recipient's zone; the Geneva time is always shown beside it. */
+  timezone: string;
+  /** Whoever should have got this mail and is away, and the civil date of the last day of that. */
+  insteadOf?: { name: string; until: string };
+  /** Path of the page that answers this mail, e.g. `/cases/CCM-A9-2026-0042`. */
+  path: string;
+}

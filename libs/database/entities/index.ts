@@ -1,0 +1,44 @@
+import { AssistanceCase } from './assistance-case.entity.js';
+import { CalendarVersionRow } from './calendar-version.entity.js';
+import { CaseClock } from './case-clock.entity.js';
+import { CaseEvent } from './case-event.entity.js';
+import { CaseParticipant } from './case-participant.entity.js';
+import { CaseRequest } from './case-request.entity.js';
+import { CaseText } from './case-text.entity.js';
+import { CaughtMail } from './caught-mail.entity.js';
+import { ClockBreach } from './clock-breach.entity.js';
+import { Command } from './command.entity.js';
+import { Deployment } from './deployment.entity.js';
+import { Mail } from './mail.entity.js';
+import { Organisation } from './organisation.entity.js';
+import { Person } from './person.entity.js';
+import { PolicyVersionRow } from './policy-version.entity.js';
+import { ReferenceCounter } from './reference-counter.entity.js';
+import { RequestDraft } from './request-draft.entity.js';
+import { RuleDraft } from './rule-draft.entity.js';
+import { Session } from './session.entity.js';
+import { State } from './state.entity.js';
+
+/** Every table, as classes rather than globs (nestjs/typeorm#2212). */
+export const ENTITIES = [
+  AssistanceCase,
+  CalendarVersionRow,
+  CaseClock,
+  CaseEvent,
+  CaseParticipant,
+  CaseRequest,
+  CaseText,
+  CaughtMail,
+  ClockBreach,
+  Command,
+  Deployment,
+  Mail,
+  Organisation,
+  Person,
+  PolicyVersionRow,
+  ReferenceCounter,
+  RequestDraft,
+  RuleDraft,
+  Session,
+  State,
+];

@@ -1,0 +1,27 @@
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import type { Role } from '#libs/domain/access/roles.js';
+import { Organisation } from './organisation.entity.js';
+
+/** Somebody who signs in, or who only receives mail. Roles say what they may do; the organisation says for whom. */
+@Entity('person')
+@Unique('person_email_key', ['email'])
+export class Person {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'person_pkey' }) id: string;
+  /** Lower case. */
+  @Column('text') email: string;
+  @Column('text') name: string;
+  @Column('text', { name: 'password_hash', nullable: true }) passwordHash: string | null;
+  @ForeignKey(() => Organisation, { name: 'person_organisation_fkey' })
+  @Column('uuid', { name: 'organisation_id', nullable: true })
+  organisationId: string | null;
+  @Column('text', { array: true }) roles: Role[];
+  @Column('text') language: string;
+  @Column('text') timezone: string;
+  @Column('boolean') active: boolean;
+  /** First and last civil date of a leave, in the person's own zone; mails go to the delegate meanwhile. */
+  @Column('date', { name: 'on_leave_from', nullable: true }) onLeaveFrom: string | null;
+  @Column('date', { name: 'on_leave_until', nullable: true }) onLeaveUntil: string | null;
+  @ForeignKey(() => Person, { name: 'person_delegate_fkey' })
+  @Column('uuid', { name: 'delegate_id', nullable: true })
+  delegateId: string | null;
+}

@@ -1,0 +1,17 @@
+import type { MigrationInterface } from 'typeorm';
+import { InitialSchema1764000000000 } from './1764000000000-initial-schema.js';
+import { ForeignKeys1764100000000 } from './1764100000000-foreign-keys.js';
+import { ReadingIndexes1764200000000 } from './1764200000000-reading-indexes.js';
+import { RulesAsData1764300000000 } from './1764300000000-rules-as-data.js';
+import { LeaveAndWeekends1764400000000 } from './1764400000000-leave-and-weekends.js';
+import { FigureIndexes1764600000000 } from './1764600000000-figure-indexes.js';
+
+/** In order; a migration that has shipped is never edited. */
+export const MIGRATIONS: (new () => MigrationInterface)[] = [
+  InitialSchema1764000000000,
+  ForeignKeys1764100000000,
+  ReadingIndexes1764200000000,
+  RulesAsData1764300000000,
+  LeaveAndWeekends1764400000000,
+  FigureIndexes1764600000000,
+];
