@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DataSource } from 'typeorm';
+import { createCaseActivities } from '#activities/case/case.activities.js';
+import { createReconcileActivities } from '#activities/reconcile/reconcile.activities.js';
+import { CaseStore } from '#libs/case-store/case-store.js';
+import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
+import { ConfigError, loadConfig } from '#libs/config/config.js';
+import { nestLevels, temporalLevel } from '#libs/observability/log-levels.js';
+import { reportPresence } from '#libs/observability/presence.js';
+import { Reconciler } from '#libs/reconciliation/reconciler.js';
+import { RuleChanges } from '#libs/rule-book/rule-changes.js';
+import { CaseClient } from '#libs/temporal/case-client.js';
+import { scheduleReconciler } from '#libs/temporal/reconcile-schedule.js';
+import { createCaseWorker } from './case-worker.js';
+import { Relay } from './relay.js';
+import { untilDone } from './standing-orders.js';
+import { WorkerModule } from './worker.module.js';
+
+const BUNDLE = resolve(import.meta.dirname, '../../../workflow-bundle.js');
+
+/** Hosts the case workflows and their activities, and starts what was opened while Temporal was away. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  Runtime.install({ logger: new DefaultLogger(temporalLevel(config.logLevel)), shutdownSignals: [] });
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config), {
+    logger: nestLevels(config.logLevel),
+    abortOnError: false,
+  });
+  const dataSource = app.get(DataSource);
+  const stopping = new AbortController();
+  const { worker, close } = await createCaseWorker(config, BUNDLE, {
+    ...createCaseActivities(app.get(CaseStore)),
+    ...createReconcileActivities(app.get(Reconciler), stopping.signal),
+  });
+  const warn = (what: string) => (error: unknown) => console.error(`${what}:`, String(error));
+  const relay = new Relay(app.get(UnstartedCases), app.get(RuleChanges), app.get(CaseClient), warn('relay'));
+  const schedule = () => scheduleReconciler(app.get(Client), config.temporalTaskQueue);
+  const stopReporting = reportPresence(dataSource, 'worker');
+  const stop = () => {
+    stopping.abort(new Error('the worker stops'));
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  process.once('disconnect', stop);
+  relay.start();
+  const stopScheduling = untilDone(schedule, warn('schedule'));
+  process.send?.('ready');
+  await worker.run();
+  stopReporting();
+  stopScheduling();
+  await relay.stop();
+  await close();
+  await dataSource.destroy();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  },
+);

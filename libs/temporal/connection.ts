@@ -1,0 +1,18 @@
+import { Client, Connection } from '@temporalio/client';
+
+export interface TemporalPlace {
+  temporalAddress: string;
+  temporalNamespace: string;
+  /** Where the case workers listen; a deployment that shares a namespace names its own. */
+  temporalTaskQueue?: string;
+}
+
+/** A client that connects at its first call and again by itself, so that the process starts while Temporal is away. */
+export function temporalClient({ temporalAddress, temporalNamespace }: TemporalPlace): Client {
+  return new Client({
+    connection: Connection.lazy({ address: temporalAddress }),
+    namespace: temporalNamespace,
+    // Else a workflow that somebody terminated would go on answering where it once stood.
+    workflow: { queryRejectCondition: 'NOT_OPEN' },
+  });
+}

@@ -1,0 +1,2 @@
+export { caseWorkflow } from './case/case.workflow.js';
+export { reconcileWorkflow } from './reconcile/reconcile.workflow.js';
