@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Config } from '#libs/config/config.js';
+import { databaseOptions } from '#libs/database/options.js';
+import { MailLedger } from '#libs/mail/ledger.js';
+import { whyWithheld } from '#libs/mail/sink.js';
+import { smtpTransport } from '#libs/mail/transport.js';
+import { Pump } from './pump.js';
+
+/** The mailer: ledger, SMTP connection, pump. */
+@Module({})
+export class MailerModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: MailerModule,
+      providers: [
+        { provide: Config, useValue: config },
+        {
+          provide: DataSource,
+          inject: [Config],
+          useFactory: ({ databaseUrl }: Config) => new DataSource(databaseOptions(databaseUrl)).initialize(),
+        },
+        {
+          provide: Pump,
+          inject: [DataSource, Config],
+          useFactory: (dataSource: DataSource, config: Config) =>
+            new Pump(
+              new MailLedger(dataSource),
+              smtpTransport(config.smtpUrl),
+              config,
+              (text) => console.error(`mailer: ${text}`),
+              whyWithheld(config),
+            ),
+        },
+      ],
+    };
+  }
+}

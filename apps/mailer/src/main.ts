@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { ConfigError, loadConfig } from '#libs/config/config.js';
+import { nestLevels } from '#libs/observability/log-levels.js';
+import { reportPresence } from '#libs/observability/presence.js';
+import { MailerModule } from './mailer.module.js';
+import { Pump } from './pump.js';
+
+/** Sends what is due in the mail ledger. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const app = await NestFactory.createApplicationContext(MailerModule.with(config), {
+    logger: nestLevels(config.logLevel),
+    abortOnError: false,
+  });
+  const [pump, dataSource] = [app.get(Pump), app.get(DataSource)];
+  const stopReporting = reportPresence(dataSource, 'mailer');
+  const stopped = new Promise<void>((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop());
+    process.once('disconnect', () => stop());
+  });
+  pump.start();
+  process.send?.('ready');
+  await stopped;
+  stopReporting();
+  await pump.stop();
+  await dataSource.destroy();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,51 @@
+import { DataSource } from 'typeorm';
+import { databaseOptions } from '#libs/database/options.js';
+import { createTestDatabase } from '../../test/support/database.js';
+import { dueMail } from '../../test/support/mail-rows.js';
+import { MailLedger } from './ledger.js';
+
+jest.setTimeout(120_000);
+
+const SENT = 10_000;
+
+describe('the ledger of a deployment that has sent ten thousand mails', () => {
+  let dataSource: DataSource;
+  beforeAll(async () => {
+    dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
+    const { id } = await dueMail(dataSource);
+    await dataSource.query(
+      `INSERT INTO mail SELECT (m2).* FROM (
+         SELECT jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'sequence', n, 'state', 'sent',
+           'claimed_at', now() - interval '1 day')) AS m2
+         FROM mail m, generate_series(2, $2::int) n WHERE m.id = $1) made`,
+      [id, SENT],
+    );
+    await dataSource.query('ANALYZE mail');
+  });
+  afterAll(() => dataSource.destroy());
+
+  it('does not read them again to find what is due, or what another mailer left in hand', async () => {
+    const plans: string[] = [];
+    const explaining = Object.create(dataSource) as DataSource;
+    explaining.query = async <T>(sql: string, values?: unknown[]): Promise<T> => {
+      const lines = await dataSource.query<{ 'QUERY PLAN': string }[]>(`EXPLAIN ${sql}`, values);
+      plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'));
+      return dataSource.query<T>(sql, values);
+    };
+    const ledger = new MailLedger(explaining);
+    expect(await ledger.claim(20)).toHaveLength(1);
+    await ledger.recover();
+    expect(plans).toHaveLength(3);
+    for (const plan of plans) expect(plan).not.toContain('Seq Scan on mail');
+  });
+
+  it('gives two mailers at once different mails, and neither more than it asked for', async () => {
+    await dataSource.query(
+      `UPDATE mail SET state = 'due', send_after = now() WHERE sequence IN ('2', '3', '4', '5', '6')`,
+    );
+    const ledger = new MailLedger(dataSource);
+    const batches = await Promise.all([ledger.claim(2), ledger.claim(2)]);
+    expect(batches.map(({ length }) => length)).toEqual([2, 2]);
+    expect(new Set(batches.flat().map(({ id }) => id)).size).toBe(4);
+  });
+});

@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
+import { outcomeOf } from './outcome.js';
+import type { Outcome } from './outcome.js';
+
+/** So many mails are with the server at one time. */
+export const CONNECTIONS = 5;
+const CONNECT_MS = 5_000;
+const SILENCE_MS = 20_000;
+
+/** A message was not handed over, or nobody knows. */
+export class NotDelivered extends Error {
+  override name = 'NotDelivered';
+
+  constructor(
+    readonly outcome: Outcome,
+    cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+export interface MailTransport {
+  /** Hands one message over and returns the server's answer. @throws NotDelivered */
+  deliver(message: SendMailOptions): Promise<string>;
+  close(): void;
+}
+
+/**
+ * A pooled SMTP connection. Nothing is sent again by the transport itself: whether a mail whose outcome is unknown may
+ * be repeated is decided from the ledger.
+ * @param silenceMs how long the server may say nothing before the connection is given up
+ */
+export function smtpTransport(smtpUrl: string, silenceMs = SILENCE_MS): MailTransport {
+  const options: SMTPPool.Options & { maxRequeues: number } = {
+    url: smtpUrl,
+    pool: true,
+    maxConnections: CONNECTIONS,
+    maxRequeues: 0,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: silenceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+  const transporter = createTransport(options);
+  /** The messages in hand by Message-ID: whether one was read tells whether any of it has left. */
+  const bodies = new Map<string, Readable>();
+  transporter.use('stream', ({ data, message }, done) => {
+    const make = message.createReadStream.bind(message);
+    message.createReadStream = (...given) => {
+      const body = make(...given);
+      bodies.set(String(data.messageId), body);
+      return body;
+    };
+    done();
+  });
+  const bodyLeft = (messageId: string): boolean => bodies.get(messageId)?.readableDidRead ?? false;
+  return {
+    deliver: async (message) => {
+      const messageId = String(message.messageId);
+      try {
+        return (await transporter.sendMail(message)).response;
+      } catch (error) {
+        throw new NotDelivered(outcomeOf(error, bodyLeft(messageId)), error);
+      } finally {
+        bodies.delete(messageId);
+      }
+    },
+    close: () => transporter.close(),
+  };
+}

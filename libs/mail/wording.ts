@@ -1,0 +1,154 @@
+import type { MailKind } from '#libs/contracts/mail.js';
+
+interface Wording {
+  subject: string;
+  /** Who does what by when; `{clock}`, `{level}` and `{stage}` are filled in. */
+  lines: string[];
+  /** What the link is called. */
+  link: string;
+}
+
+/** What each mail says. No case content: the page behind the link has it. */
+export const WORDING: Record<MailKind, Wording> = {
+  receipt: {
+    subject: 'we have received your request',
+    lines: [
+      'Your request has been received.',
+      'A person will acknowledge it. Nothing is circulated without your consent.',
+    ],
+    link: 'Follow your request',
+  },
+  acknowledgement: {
+    subject: 'your request has been acknowledged',
+    lines: [
+      'A coordinator has acknowledged your request and left a message for you.',
+      'Next, the authority to speak for your State is verified.',
+    ],
+    link: 'Read the message',
+  },
+  assignment: {
+    subject: 'this case is now yours',
+    lines: ['You are the owner of this case.'],
+    link: 'Open the case',
+  },
+  questions: {
+    subject: 'the coordinators have questions',
+    lines: [
+      'The coordinators need information from you before they can go on.',
+      'Your case waits until you have answered.',
+    ],
+    link: 'Answer the questions',
+  },
+  answers: {
+    subject: 'the State has answered',
+    lines: ['The State has answered your questions.'],
+    link: 'Read the answers',
+  },
+  consent_request: {
+    subject: 'your consent is asked for',
+    lines: [
+      'A summary of your request is ready. Please look at it, and at who would read it, and decide.',
+      'Nothing is circulated before you agree.',
+    ],
+    link: 'Read the summary and decide',
+  },
+  consent_answer: {
+    subject: 'the State has decided on circulation',
+    lines: ['The State has decided on circulation.'],
+    link: 'Open the case',
+  },
+  invitation: {
+    subject: 'a State asks for help; please answer',
+    lines: [
+      'A State asks for help with its national measures, and has agreed that you may read its summary.',
+      'You can answer in a minute: interested, not this time, a question, or an offer.',
+    ],
+    link: 'Read the summary and answer',
+  },
+  responder_answer: {
+    subject: 'a responder has answered',
+    lines: ['A responder has answered on this case.'],
+    link: 'Read the answer',
+  },
+  question_answered: {
+    subject: 'your question has been answered',
+    lines: ['The coordinator has answered your question. Your answer to the request is awaited again.'],
+    link: 'Read and answer',
+  },
+  offer: {
+    subject: 'you have an offer',
+    lines: ['A responder has made you an offer. Please accept or decline it.'],
+    link: 'Read the offer',
+  },
+  offer_decision: {
+    subject: 'the State has decided on the offer',
+    lines: ['The State has decided on the offer.'],
+    link: 'Open the case',
+  },
+  plan: {
+    subject: 'the plan has been agreed',
+    lines: ['The plan of work has been recorded. Delivery begins.'],
+    link: 'Read the plan',
+  },
+  reminder: {
+    subject: 'your answer is awaited',
+    lines: ['This is a reminder: {clock}.', 'If you have answered already, you need do nothing.'],
+    link: 'Answer now',
+  },
+  warning: {
+    subject: 'soon due: {clock}',
+    lines: ['The time for this step is running out: {clock}.'],
+    link: 'Open the case',
+  },
+  breach: {
+    subject: 'late: {clock}',
+    lines: ['This step is late: {clock}.', 'It stays on record; please do it now or hand the case over.'],
+    link: 'Open the case',
+  },
+  escalation: {
+    subject: 'for your attention ({level}): {clock}',
+    lines: [
+      'A step of this case is late and has been passed up to you, at level {level}: {clock}.',
+      'Please see that it is done.',
+    ],
+    link: 'Open the case',
+  },
+  all_declined: {
+    subject: 'every responder has declined',
+    lines: [
+      'Every responder that was invited has declined. Nobody is working on this request now.',
+      'Please decide with the coordinator whom to ask next.',
+    ],
+    link: 'Open the case',
+  },
+  case_ended: {
+    subject: 'the case has ended',
+    lines: ['This case has ended. The reason is on its page.'],
+    link: 'Read the reason',
+  },
+  suspended: {
+    subject: 'the case is suspended',
+    lines: ['This case rests until its review date. Nothing is expected of you meanwhile.'],
+    link: 'Open the case',
+  },
+  resumed: { subject: 'the case goes on', lines: ['This case has been resumed.'], link: 'Open the case' },
+  dormant: {
+    subject: 'the case is dormant',
+    lines: ['Nothing has been heard for long, so this case is dormant. It goes on as soon as the State answers.'],
+    link: 'Open the case',
+  },
+  unmatched: {
+    subject: 'no acceptable offer yet',
+    lines: ['No acceptable offer was made in 60 days. A second round to a wider audience follows.'],
+    link: 'Open the case',
+  },
+  closure: {
+    subject: 'the case is closed',
+    lines: [
+      'This case is closed. Please say in a few sentences what came of it.',
+      'We will ask again after 6 and 12 months.',
+    ],
+    link: 'Fill in the outcome form',
+  },
+  reopened: { subject: 'the case is open again', lines: ['This case has been reopened.'], link: 'Open the case' },
+};
