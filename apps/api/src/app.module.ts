@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import type { Config } from '#libs/config/config.js';
+import { CalendarsModule } from './calendars/calendars.module.js';
+import { CasesModule } from './cases/cases.module.js';
+import { CoreModule } from './core.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { ForecastModule } from './forecast/forecast.module.js';
+import { HomePages } from './home/home.pages.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { InboxModule } from './inbox/inbox.module.js';
+import { OrganisationsController } from './organisations/organisations.controller.js';
+import { NextLink } from './paging/next-link.interceptor.js';
+import { PoliciesModule } from './policies/policies.module.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { RequestsModule } from './requests/requests.module.js';
+import { QueueModule } from './queue/queue.module.js';
+import { MetricsController } from './system/metrics.controller.js';
+import { Readiness } from './system/readiness.js';
+import { SystemController } from './system/system.controller.js';
+import { SystemPages } from './system/system.pages.js';
+import { WhatIfModule } from './what-if/what-if.module.js';
+
+/** The API and the pages: three doors to the same commands and read models. */
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CoreModule.with(config),
+        IdentityModule,
+        CasesModule,
+        CalendarsModule,
+        QueueModule,
+        RequestsModule,
+        PoliciesModule,
+        ForecastModule,
+        WhatIfModule,
+        ...(config.deployment === 'trial' ? [DemoModule, InboxModule] : []),
+      ],
+      controllers: [HomePages, OrganisationsController, SystemController, MetricsController, SystemPages],
+      providers: [
+        Readiness,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: NextLink },
+      ],
+    };
+  }
+}

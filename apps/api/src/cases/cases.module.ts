@@ -1,0 +1,46 @@
+import { Global, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CaseFacts } from '#libs/case-reading/case-facts.js';
+import { CaseList } from '#libs/case-reading/case-list.js';
+import { CaseReader } from '#libs/case-reading/case-reader.js';
+import { CaseOpening } from '#libs/case-store/case-opening.js';
+import { CaseStore } from '#libs/case-store/case-store.js';
+import { CommandDesk } from '#libs/case-store/command-desk.js';
+import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
+import { Config } from '#libs/config/config.js';
+import { messageIdDomain } from '#libs/mail/message-id.js';
+import { CaseClient } from '#libs/temporal/case-client.js';
+import { temporalClient } from '#libs/temporal/connection.js';
+import { CaseDesk } from './case-desk.js';
+import { CasesController } from './cases.controller.js';
+import { CasesPages } from './cases.pages.js';
+import { ExplanationPages } from './explanation.pages.js';
+
+const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
+  provide: part,
+  inject: [DataSource],
+  useFactory: (dataSource: DataSource) => new part(dataSource),
+});
+
+@Global()
+@Module({
+  controllers: [CasesController, CasesPages, ExplanationPages],
+  providers: [
+    CaseDesk,
+    ...[CommandDesk, UnstartedCases, CaseReader, CaseList, CaseFacts].map((part) => onDatabase<object>(part)),
+    {
+      provide: CaseOpening,
+      inject: [DataSource, Config],
+      useFactory: (dataSource: DataSource, { mailFrom }: Config) =>
+        new CaseOpening(dataSource, new CaseStore(dataSource, messageIdDomain(mailFrom))),
+    },
+    {
+      provide: CaseClient,
+      inject: [Config],
+      useFactory: (config: Config) =>
+        new CaseClient(temporalClient(config), config.commandDeadlineMs, config.temporalTaskQueue),
+    },
+  ],
+  exports: [CaseDesk, CommandDesk, CaseReader, CaseList, CaseFacts, CaseClient],
+})
+export class CasesModule {}

@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMinSize, IsArray, IsString } from 'class-validator';
+import { FUNDING_KINDS } from '#libs/domain/case/request-form.js';
+import { CivilDate, OneOf, Words } from './fields.js';
+
+export class CirculateDto {
+  @ApiProperty({ type: [String], description: 'Organisation ids or codes, within the State’s consent' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @IsString({ each: true })
+  organisations: string[];
+}
+export class AskQuestionDto {
+  @Words() question: string;
+}
+export class AnswerQuestionDto {
+  @Words({ max: 100 }) questionId: string;
+  @Words() answer: string;
+}
+export class MakeOfferDto {
+  @Words() text: string;
+  @CivilDate() from: string;
+  @CivilDate() to: string;
+  @OneOf(FUNDING_KINDS) funding: string;
+}
+export class AcceptOfferDto {
+  @Words({ max: 100 }) offerId: string;
+}
+export class DeclineOfferDto extends AcceptOfferDto {
+  @Words() reason: string;
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { InboxController } from './inbox.controller.js';
+import { InboxPages } from './inbox.pages.js';
+import { Inbox } from './inbox.js';
+
+/** Only in trial deployments. */
+@Module({ controllers: [InboxController, InboxPages], providers: [Inbox] })
+export class InboxModule {}

@@ -1,0 +1,55 @@
+import type { Config } from '#libs/config/config.js';
+import { canWithRules } from '#libs/domain/access/can.js';
+import { hasQueues } from '#libs/domain/access/roles.js';
+import type { SignedIn } from '#libs/identity/signed-in.js';
+
+interface NavigationItem {
+  text: string;
+  href: string;
+  current: boolean;
+}
+
+/** Where a person's work is. */
+export function homeOf({ person }: SignedIn): string {
+  if (hasQueues(person.roles)) return '/queue';
+  if (person.roles.includes('requester')) return '/requests';
+  return person.roles.includes('responder') ? '/invitations' : '/system';
+}
+
+/** The navigation of the person's side: console, State, or responder. */
+export function navigationOf(me: SignedIn | undefined, path: string, { deployment }: Config): NavigationItem[] {
+  if (!me) return [];
+  const home = homeOf(me);
+  const items = {
+    '/queue': [
+      ['Queue', '/queue'],
+      ['Forecast', '/forecast'],
+      ['System', '/system'],
+    ],
+    '/requests': [
+      ['Your requests', '/requests'],
+      ['New request', '/requests/new'],
+    ],
+    '/invitations': [['Your invitations', '/invitations']],
+    '/system': [['System', '/system']],
+  }[home] as [string, string][];
+  const all: [string, string][] = [
+    ...items,
+    ...link(canWithRules(me.actor, 'read-rules'), 'Calendars', '/calendars'),
+    ...link(canWithRules(me.actor, 'read-rules'), 'Policy', '/policies'),
+    ...link(canWithRules(me.actor, 'read-rules'), 'What would change?', '/what-if'),
+    ...link(deployment === 'trial', 'Inbox', '/dev/mail'),
+  ];
+  return all.map(([text, href]) => ({
+    text,
+    href,
+    current: path === href || (href === home && path.startsWith('/cases/')) || isWithin(path, href),
+  }));
+}
+
+const link = (shown: boolean, text: string, href: string): [string, string][] => (shown ? [[text, href]] : []);
+
+/** Pages below the one that the navigation names. */
+const WITH_PAGES_BELOW = ['/calendars', '/policies', '/what-if'];
+const isWithin = (path: string, href: string): boolean =>
+  WITH_PAGES_BELOW.includes(href) && path.startsWith(`${href}/`);

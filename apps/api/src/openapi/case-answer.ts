@@ -1,0 +1,99 @@
+import type { CaseView, OfferView } from '#libs/case-reading/case-view.js';
+import { RELATIONS } from '#libs/domain/access/relations.js';
+import { VERBS } from '#libs/domain/case/commands/index.js';
+import { NATIONAL_STEPS, OUTCOMES } from '#libs/domain/case/events.js';
+import { FUNDING_KINDS, NEED_TYPES } from '#libs/domain/case/request-form.js';
+import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
+import { PRIORITIES } from '../cases/dto/intake.dto.js';
+import { day, instant, list, oneOf, orNull, ref, shape, text, truth, uuid, whole } from './schema.js';
+
+const OFFER = shape<OfferView>({
+  id: uuid,
+  organisation: ref('OrganisationName'),
+  text: orNull(text),
+  from: day,
+  to: day,
+  funding: oneOf(FUNDING_KINDS),
+  status: oneOf(['open', 'accepted', 'declined']),
+  reason: orNull(text),
+});
+
+const CONSENT = shape<NonNullable<CaseView['consent']>>({
+  status: oneOf(['requested', 'given', 'refused']),
+  audience: { oneOf: [list(ref('OrganisationName')), oneOf(['all_matching'])] },
+  summary: orNull(text),
+  reason: orNull(text),
+});
+
+const PLAN = shape<NonNullable<CaseView['plan']>>({
+  milestones: list(
+    shape<NonNullable<CaseView['plan']>['milestones'][number]>({
+      id: uuid,
+      title: text,
+      dueOn: day,
+      responsible: text,
+      done: truth,
+    }),
+  ),
+  language: text,
+  payer: text,
+});
+
+/** What a case and its row in a list begin with. */
+export const CASE_HEAD = {
+  reference: text,
+  version: whole,
+  stage: oneOf(STAGES),
+  sideState: orNull(oneOf(SIDE_STATES)),
+  priority: orNull(oneOf(PRIORITIES)),
+  owner: orNull(ref('Person')),
+};
+
+/** `CaseView` as the contract has it. */
+export const CASE = shape<CaseView>({
+  ...CASE_HEAD,
+  state: { type: 'string', description: 'ISO 3166 alpha-3' },
+  stateName: text,
+  stateTimezone: text,
+  openedAt: instant,
+  awaiting: orNull(text),
+  you: list(oneOf(RELATIONS)),
+  law: truth,
+  needTypes: list(oneOf(NEED_TYPES)),
+  clocks: list(ref('Clock')),
+  nextActions: { ...list(oneOf(VERBS)), description: 'Exactly the verbs that the caller may use now' },
+  nextStep: { ...orNull(text), description: 'The step that moves the case on, in words; for coordinators' },
+  request: { type: 'object', additionalProperties: true, description: 'The fields of the request the caller may see' },
+  summary: orNull(text),
+  scope: orNull(text),
+  information: list(shape<CaseView['information'][number]>({ questions: list(text), answers: orNull(list(text)) })),
+  consent: orNull(CONSENT),
+  round: whole,
+  invitations: list(
+    shape<CaseView['invitations'][number]>({
+      organisation: ref('OrganisationName'),
+      status: oneOf(['invited', 'interested', 'declined', 'question', 'offered']),
+      reason: orNull(text),
+    }),
+  ),
+  responderQuestions: list(
+    shape<CaseView['responderQuestions'][number]>({
+      id: uuid,
+      organisation: ref('OrganisationName'),
+      question: text,
+      answer: orNull(text),
+    }),
+  ),
+  offers: list(OFFER),
+  plan: orNull(PLAN),
+  nationalProcess: orNull(
+    shape<NonNullable<CaseView['nationalProcess']>>({ lawTitle: text, step: oneOf(NATIONAL_STEPS) }),
+  ),
+  adoption: orNull(
+    shape<NonNullable<CaseView['adoption']>>({ title: text, number: orNull(text), date: day, url: orNull(text) }),
+  ),
+  reporting: orNull(shape<NonNullable<CaseView['reporting']>>({ reportDate: day })),
+  closure: orNull(shape<NonNullable<CaseView['closure']>>({ outcome: oneOf(OUTCOMES), text })),
+  reviewOn: orNull(day),
+  mergedInto: orNull(text),
+});

@@ -1,0 +1,43 @@
+import { Catch, Injectable, Logger } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
+import { isForPrograms } from '../identity/request.js';
+import type { OurRequest } from '../identity/request.js';
+import { problemOf } from './problem.js';
+import type { Problem } from './problem.js';
+
+/** The one edge at which every failure becomes an answer: problem+json for programs, a page for people. */
+@Injectable()
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('api');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<OurRequest>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const { retryAfter, ...problem } = problemOf(error);
+    if (problem.status >= 500)
+      this.logger.error(`${request.requestId} ${request.method} ${request.path} ${describe(error)}`);
+    if (response.headersSent) return void response.end();
+    if (retryAfter) response.setHeader('Retry-After', String(retryAfter));
+    if (problem.status === 401 && isForPrograms(request)) response.setHeader('WWW-Authenticate', 'Bearer');
+    const full = { ...problem, instance: request.path, requestId: request.requestId };
+    if (isForPrograms(request))
+      response.status(problem.status).type('application/problem+json').send(JSON.stringify(full));
+    else this.page(full, request, response);
+  }
+
+  private page(problem: Problem, request: OurRequest, response: Response): void {
+    if (problem.status === 401)
+      return response.redirect(303, `/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
+    response
+      .status(problem.status)
+      .render('problems/views/problem.njk', { title: problem.title, problem }, (error, html) => {
+        // Not even the error page can be made: say so in plain words, without a stack.
+        if (error) this.logger.error(`${request.requestId} ${describe(error)}`);
+        response.type(error ? 'text' : 'html').send(error ? `${problem.title}\n${problem.requestId}` : html);
+      });
+  }
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

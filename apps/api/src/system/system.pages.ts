@@ -1,0 +1,41 @@
+import { Controller, Get, Render } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { Config } from '#libs/config/config.js';
+import { readFigures } from '#libs/observability/metrics.js';
+import { lastFindings } from '#libs/reconciliation/findings.js';
+import { Readiness } from './readiness.js';
+
+/** Parts that this version does without: nothing is wrong when they are down. */
+const NOT_IN_USE = ['storage', 'scanner'];
+/** A step that is about to be recorded is not worth a word. */
+const SEEN_LATE_SECONDS = 30;
+
+/** Each part of the system, up or down, for people. */
+@ApiExcludeController()
+@Controller('system')
+export class SystemPages {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly dataSource: DataSource,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  @Render('system/views/system.njk')
+  async page() {
+    const { ready, parts } = await this.readiness.check();
+    // With the database away there is nothing to say of what it holds.
+    const answers = parts.database.status === 'up';
+    return {
+      title: 'System',
+      ready,
+      parts: Object.entries(parts).map(([name, part]) => ({ name, ...part, inUse: !NOT_IN_USE.includes(name) })),
+      findings: answers ? await lastFindings(this.dataSource) : null,
+      figures: answers ? await readFigures(this.dataSource) : null,
+      seenLateSeconds: SEEN_LATE_SECONDS,
+      trial: this.config.deployment === 'trial',
+      dense: true,
+    };
+  }
+}

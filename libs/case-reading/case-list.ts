@@ -1,0 +1,221 @@
+import type { DataSource } from 'typeorm';
+import { readRules } from '#libs/case-store/case-rules.js';
+import { productNow } from '#libs/case-store/product-time.js';
+import { visibleFields } from '#libs/domain/access/can.js';
+import type { Actor } from '#libs/domain/access/roles.js';
+import { historyOf } from '#libs/domain/calendar/calendar-book.js';
+import { openMsBetween } from '#libs/domain/calendar/open-time.js';
+import type { CaseRules } from '#libs/domain/case/case-rules.js';
+import { clocksOf, DELIVERED_VERSION } from '#libs/domain/case/policy-book.js';
+import { nextStep } from '#libs/domain/case/next-step.js';
+import type { CaseState } from '#libs/domain/case/state.js';
+import { daysLeft } from './days-left.js';
+import { readableBy } from './readable-by.js';
+import { QUEUE_NAMES, QUEUES } from './queues.js';
+import type { Queue } from './queues.js';
+
+export interface CaseFilter {
+  queue?: Queue;
+  stage?: string;
+  /** Person id. */
+  owner?: string;
+  /** Alpha-3 code. */
+  state?: string;
+  /** Part of a reference or of a State's name. */
+  q?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+export interface CaseListItem {
+  reference: string;
+  version: number;
+  stage: CaseState['stage'];
+  sideState: CaseState['sideState'];
+  priority: CaseState['priority'];
+  owner: { id: string; name: string } | null;
+  state: string;
+  stateName: string;
+  openedAt: string;
+  touchedAt: string;
+  awaiting: string | null;
+  nextStep: string | null;
+  needTypes: string[];
+  /** The clock whose deadline comes first; null when none runs. */
+  nearest: {
+    name: string;
+    title: string;
+    dueAt: string;
+    openSecondsLeft: number;
+    daysLeft: number | null;
+    near: boolean;
+  } | null;
+  paused: boolean;
+  /** Where the viewer's own organisation stands, for responders. */
+  invitation: string | null;
+}
+
+interface Row {
+  id: string;
+  reference: string;
+  version: number;
+  stage: CaseState['stage'];
+  side_state: CaseState['sideState'];
+  priority: CaseState['priority'];
+  owner_id: string | null;
+  owner_name: string | null;
+  requesting_state: string;
+  state_name: string | null;
+  opened_at: Date;
+  touched_at: Date;
+  awaiting: string | null;
+  nearest_due_at: Date | null;
+  nearest_clock: string | null;
+  soon_at: Date | null;
+  paused: boolean;
+  state: CaseState;
+}
+
+const DEFAULT_LIMIT = 50;
+const SORT_KEY = `coalesce(c.nearest_due_at, 'infinity'::timestamptz)`;
+
+/** The lists of cases, least time left first, cases without a running clock last. One query a page. */
+export class CaseList {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async page(filter: CaseFilter, actor: Actor): Promise<{ items: CaseListItem[]; next: string | null }> {
+    const now = await productNow(this.dataSource.manager);
+    const limit = filter.limit ?? DEFAULT_LIMIT;
+    const query = new Conditions(actor, now);
+    query.where(QUEUES[filter.queue ?? 'all']);
+    if (filter.stage) query.where('c.stage = $value', filter.stage);
+    if (filter.owner) query.where('c.owner_id::text = $value', filter.owner);
+    if (filter.state) query.where('c.requesting_state = $value', filter.state);
+    if (filter.q) query.where(`(c.reference ILIKE $value OR s.name ILIKE $value)`, `%${escapeLike(filter.q)}%`);
+    if (filter.cursor)
+      query.where(
+        `(${SORT_KEY}, c.id) > (split_part($value, '/', 1)::timestamptz, split_part($value, '/', 2)::uuid)`,
+        readCursor(filter.cursor),
+      );
+    const rows = await this.dataSource.query<Row[]>(
+      `SELECT c.*, s.name AS state_name, p.name AS owner_name FROM assistance_case c
+       LEFT JOIN state s ON s.code = c.requesting_state LEFT JOIN person p ON p.id = c.owner_id
+       WHERE ${query.sql} ORDER BY ${SORT_KEY}, c.id LIMIT ${limit + 1}`,
+      query.values,
+    );
+    const rules = await readRules(this.dataSource.manager);
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return { items: shown.map((row) => item(row, actor, rules, now)), next: last ? writeCursor(last) : null };
+  }
+
+  /** How many cases stand in each queue, for this person. */
+  async counts(actor: Actor): Promise<Record<Queue, number>> {
+    const query = new Conditions(actor, await productNow(this.dataSource.manager));
+    const columns = QUEUE_NAMES.map((name) => `count(*) FILTER (WHERE ${query.fill(QUEUES[name])})::int AS ${name}`);
+    const [row] = await this.dataSource.query<Record<Queue, number>[]>(
+      `SELECT ${columns.join(', ')} FROM assistance_case c WHERE ${query.sql}`,
+      query.values,
+    );
+    return row ?? (Object.fromEntries(QUEUE_NAMES.map((name) => [name, 0])) as Record<Queue, number>);
+  }
+}
+
+/** Collects conditions with their values; every list begins with what the person may read. */
+class Conditions {
+  readonly values: unknown[] = [];
+  private readonly parts: string[] = [];
+
+  constructor(
+    private readonly actor: Actor,
+    private readonly now: number,
+  ) {
+    const readable = readableBy(actor).map(({ sql, value }) => this.fill(sql, value));
+    this.parts.push(`(${readable.join(' OR ')})`);
+  }
+
+  where(sql: string, value?: unknown): void {
+    this.parts.push(this.fill(sql, value));
+  }
+
+  get sql(): string {
+    return this.parts.join(' AND ');
+  }
+
+  fill(sql: string, value?: unknown): string {
+    const filled = sql
+      .replaceAll('$now', () => this.place(new Date(this.now), 'timestamptz'))
+      .replaceAll('$me', () => this.place(this.actor.personId, 'uuid'));
+    if (!filled.includes('$value')) return filled;
+    const place = this.place(value, 'text');
+    return filled.replaceAll('$value', () => place);
+  }
+
+  private place(value: unknown, type: string): string {
+    this.values.push(value);
+    return `$${this.values.length}::${type}`;
+  }
+}
+
+function item(row: Row, actor: Actor, rules: CaseRules, now: number): CaseListItem {
+  return {
+    reference: row.reference,
+    version: row.version,
+    stage: row.stage,
+    sideState: row.side_state,
+    priority: row.priority,
+    owner: row.owner_id ? { id: row.owner_id, name: row.owner_name ?? '' } : null,
+    state: row.requesting_state,
+    stateName: row.state_name ?? row.requesting_state,
+    openedAt: row.opened_at.toISOString(),
+    touchedAt: row.touched_at.toISOString(),
+    awaiting: row.awaiting,
+    nextStep: nextStep(row.state),
+    needTypes: visibleFields(actor, row.state).has('participants') ? row.state.needTypes : [],
+    nearest: nearestClock(row, rules, now),
+    paused: row.paused,
+    invitation: row.state.invitations[actor.organisationId ?? ''] ?? null,
+  };
+}
+
+function nearestClock(row: Row, { policies, calendars }: CaseRules, now: number): CaseListItem['nearest'] {
+  const due = row.nearest_due_at?.getTime();
+  // Rows from before policies had versions run on the first.
+  const clocks = clocksOf(policies, row.state.policyVersion ?? DELIVERED_VERSION);
+  const policy = clocks.find(({ name }) => name === row.nearest_clock);
+  if (due === undefined || !policy) return null;
+  const calendar = historyOf(calendars, policy.calendar, row.requesting_state);
+  const openMsLeft = due >= now ? openMsBetween(calendar, now, due) : -openMsBetween(calendar, due, now);
+  return {
+    name: policy.name,
+    title: policy.title,
+    dueAt: new Date(due).toISOString(),
+    openSecondsLeft: openMsLeft / 1000,
+    daysLeft: daysLeft(policy.target, calendar, due, now),
+    near: row.soon_at !== null && row.soon_at.getTime() <= now,
+  };
+}
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+const writeCursor = ({ nearest_due_at, id }: Row): string =>
+  Buffer.from(`${nearest_due_at?.toISOString() ?? 'infinity'}/${id}`).toString('base64url');
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const isInstant = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
+
+/** @throws InvalidCursor for anything that was not given out as `next` */
+function readCursor(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const [instant = '', id = '', ...more] = text.split('/');
+  if (more.length || !UUID.test(id) || !(instant === 'infinity' || isInstant(instant))) throw new InvalidCursor();
+  return text;
+}
+
+export class InvalidCursor extends Error {
+  override name = 'InvalidCursor';
+
+  constructor() {
+    super('is not one that a list has given out');
+  }
+}

@@ -1,0 +1,231 @@
+import type { Actor } from '#libs/domain/access/roles.js';
+import { visibleFields } from '#libs/domain/access/can.js';
+import { relationsOf } from '#libs/domain/access/relations.js';
+import type { Relation } from '#libs/domain/access/relations.js';
+import { awaiting } from '#libs/domain/case/awaiting.js';
+import type { Awaited } from '#libs/domain/case/awaiting.js';
+import { possibleVerbs } from '#libs/domain/case/decide.js';
+import type { Verb } from '#libs/domain/case/commands/index.js';
+import type { EventType, LoggedEvent } from '#libs/domain/case/events.js';
+import { nextStep } from '#libs/domain/case/next-step.js';
+import type { CaseState, InvitationStatus } from '#libs/domain/case/state.js';
+import type { CaseRecord, OrganisationName } from './case-record.js';
+import { clockViews } from './clock-views.js';
+import type { ClockView } from './clock-views.js';
+import { visibleForm } from './visible-form.js';
+
+export interface OfferView {
+  id: string;
+  organisation: OrganisationName;
+  text: string | null;
+  from: string;
+  to: string;
+  funding: string;
+  status: 'open' | 'accepted' | 'declined';
+  reason: string | null;
+}
+
+/** A case as one person may see it. */
+export interface CaseView {
+  reference: string;
+  version: number;
+  stage: CaseState['stage'];
+  sideState: CaseState['sideState'];
+  priority: CaseState['priority'];
+  owner: { id: string; name: string } | null;
+  /** Alpha-3 code of the requesting State. */
+  state: string;
+  stateName: string;
+  stateTimezone: string;
+  openedAt: string;
+  /** Whose move it is. */
+  awaiting: Awaited | null;
+  /** How the viewer stands to the case. */
+  you: Relation[];
+  law: boolean;
+  needTypes: string[];
+  clocks: ClockView[];
+  /** Exactly the verbs that the viewer may use now. */
+  nextActions: Verb[];
+  /** The step that moves the case on, in words; for coordinators. */
+  nextStep: string | null;
+  request: Record<string, unknown>;
+  summary: string | null;
+  scope: string | null;
+  /** The coordinator's questions to the State, and its answers. */
+  information: { questions: string[]; answers: string[] | null }[];
+  consent: {
+    status: string;
+    audience: OrganisationName[] | 'all_matching';
+    summary: string | null;
+    /** The condition or remark of the State when it agreed, its reason when it did not. */
+    reason: string | null;
+  } | null;
+  round: number;
+  invitations: { organisation: OrganisationName; status: InvitationStatus; reason: string | null }[];
+  responderQuestions: { id: string; organisation: OrganisationName; question: string; answer: string | null }[];
+  offers: OfferView[];
+  plan: {
+    milestones: { id: string; title: string; dueOn: string; responsible: string; done: boolean }[];
+    language: string;
+    payer: string;
+  } | null;
+  nationalProcess: { lawTitle: string; step: string } | null;
+  adoption: { title: string; number: string | null; date: string; url: string | null } | null;
+  reporting: { reportDate: string } | null;
+  closure: { outcome: string; text: string } | null;
+  reviewOn: string | null;
+  mergedInto: string | null;
+}
+
+/** Builds the view from the log, so that the answer to a command is the same whenever it is asked for again. `at`: epoch ms. */
+export function caseView(record: CaseRecord, actor: Actor, at: number): CaseView {
+  const { row, state, log } = record;
+  const relations = relationsOf(actor, state);
+  const fields = visibleFields(actor, state);
+  const participant = fields.has('participants');
+  return {
+    reference: row.reference,
+    version: log.length,
+    stage: state.stage,
+    sideState: state.sideState,
+    priority: state.priority,
+    owner: record.person(state.ownerId),
+    state: state.requestingState,
+    stateName: record.stateName,
+    stateTimezone: record.stateTimezone,
+    openedAt: row.openedAt.toISOString(),
+    awaiting: awaiting(state),
+    you: [...relations],
+    law: state.law,
+    needTypes: participant ? state.needTypes : [],
+    clocks: clockViews(record, actor, relations, at),
+    nextActions: possibleVerbs(state, actor),
+    nextStep: relations.has('coordinator') ? nextStep(state) : null,
+    request: visibleForm(record.form, fields),
+    round: state.round,
+    reviewOn: state.reviewOn,
+    mergedInto: fields.has('restricted') ? state.mergedInto : null,
+    ...process(record, participant, sharesTheWork(relations)),
+    ...(fields.has('restricted') ? restricted(record) : { scope: null, information: [], consent: null }),
+    ...responders(record, actor, fields.has('every_offer')),
+  };
+}
+
+const last = <T extends EventType>(log: readonly LoggedEvent[], type: T) =>
+  log.findLast((event): event is LoggedEvent & { type: T } => event.type === type);
+
+/** Responders whose offer was not accepted learn nothing of the plan: it names those who do the work, and who pays. */
+const sharesTheWork = (relations: ReadonlySet<Relation>): boolean =>
+  relations.has('coordinator') || relations.has('requester') || relations.has('accepted_responder');
+
+/** What every participant sees of the process. */
+function process({ log, state, words }: CaseRecord, participant: boolean, shares: boolean) {
+  const plan = shares ? last(log, 'plan_agreed') : undefined;
+  const started = shares ? last(log, 'national_process_started') : undefined;
+  const confirmed = last(log, 'process_confirmed');
+  const adopted = last(log, 'measure_adopted');
+  const reported = last(log, 'reporting_recorded');
+  const closed = state.stage === 'closed' && shares ? last(log, 'closed') : undefined;
+  const summary = last(log, 'consent_requested')?.body.summary ?? last(log, 'triaged')?.body.summary ?? null;
+  return {
+    summary: participant ? words(summary) : null,
+    plan: plan
+      ? {
+          milestones: plan.body.milestones.map(({ id, title, dueOn, responsible }) => ({
+            id,
+            title: words(title) ?? '',
+            dueOn,
+            responsible,
+            done: state.milestones[id]?.done ?? false,
+          })),
+          language: plan.body.language,
+          payer: words(plan.body.payer) ?? '',
+        }
+      : null,
+    nationalProcess: started
+      ? { lawTitle: words(started.body.lawTitle) ?? '', step: confirmed?.body.step ?? started.body.step }
+      : null,
+    adoption: adopted
+      ? {
+          title: words(adopted.body.title) ?? '',
+          number: adopted.body.number,
+          date: adopted.body.date,
+          url: adopted.body.url,
+        }
+      : null,
+    reporting: reported ? { reportDate: reported.body.reportDate } : null,
+    closure: closed ? { outcome: closed.body.outcome, text: words(closed.body.text) ?? '' } : null,
+  };
+}
+
+/** What only the State and the coordinators see. */
+function restricted({ log, state, words, organisation }: CaseRecord) {
+  const information: CaseView['information'] = [];
+  for (const event of log) {
+    if (event.type === 'returned')
+      information.push({ questions: event.body.questions.map((text) => words(text) ?? ''), answers: null });
+    const open = information.at(-1);
+    if (event.type === 'answered' && open) open.answers = event.body.answers.map((text) => words(text) ?? '');
+  }
+  const { consent } = state;
+  const decision =
+    consent?.status === 'requested'
+      ? null
+      : last(log, consent?.status === 'given' ? 'consent_given' : 'consent_refused');
+  const audience = consent?.audience ?? [];
+  return {
+    scope: words(last(log, 'triaged')?.body.scope ?? null),
+    information,
+    consent: consent && {
+      status: consent.status,
+      audience: audience === 'all_matching' ? audience : audience.map(organisation),
+      summary: words(last(log, 'consent_requested')?.body.summary ?? null),
+      reason: words(decision?.body.reason ?? null),
+    },
+  };
+}
+
+/** Invitations, questions and offers: all of them, or those of the viewer's own organisation. */
+function responders({ log, state, words, organisation }: CaseRecord, actor: Actor, all: boolean) {
+  const mine = (id: string) => all || id === actor.organisationId;
+  const reasonOf = (type: 'invitation_declined' | 'offer_declined', id: string) =>
+    last(
+      log.filter(
+        ({ body }) => ('offerId' in body ? body.offerId : 'organisationId' in body && body.organisationId) === id,
+      ),
+      type,
+    )?.body.reason ?? null;
+  const asked = log.filter((event) => event.type === 'question_asked');
+  const answers = log.filter((event) => event.type === 'question_answered');
+  return {
+    invitations: Object.entries(state.invitations)
+      .filter(([id]) => mine(id))
+      .map(([id, status]) => ({
+        organisation: organisation(id),
+        status,
+        reason: status === 'declined' ? words(reasonOf('invitation_declined', id)) : null,
+      })),
+    responderQuestions: asked
+      .filter(({ body }) => mine(body.organisationId))
+      .map(({ body }) => ({
+        id: body.questionId,
+        organisation: organisation(body.organisationId),
+        question: words(body.question) ?? '',
+        answer: words(answers.find((event) => event.body.questionId === body.questionId)?.body.answer ?? null),
+      })),
+    offers: log
+      .filter((event) => event.type === 'offer_made')
+      .filter(({ body }) => mine(body.organisationId))
+      .map(({ body: { offerId, organisationId, offer, from, to, funding } }) => ({
+        id: offerId,
+        organisation: organisation(organisationId),
+        text: words(offer),
+        from,
+        to,
+        funding,
+        status: state.offers[offerId]?.status ?? 'open',
+        reason: words(reasonOf('offer_declined', offerId)),
+      })),
+  };
+}

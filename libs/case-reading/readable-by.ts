@@ -1,0 +1,19 @@
+import { isCaseStaff } from '#libs/domain/access/roles.js';
+import type { Actor } from '#libs/domain/access/roles.js';
+
+/** Any one of them is enough; `$value` stands for the value beside it. */
+export type Condition = { sql: string; value?: string };
+
+/** The `read` right of `can()` as conditions on case rows `c`, so that lists show exactly what a page would. */
+export function readableBy({ roles, stateCode, organisationId }: Actor): Condition[] {
+  if (isCaseStaff(roles)) return [{ sql: 'TRUE' }];
+  const readable: Condition[] = [];
+  if (roles.includes('requester') && stateCode) readable.push({ sql: 'c.requesting_state = $value', value: stateCode });
+  if (roles.includes('responder') && organisationId)
+    readable.push({
+      sql: 'c.id IN (SELECT case_id FROM case_participant WHERE organisation_id = $value::uuid)',
+      value: organisationId,
+    });
+  if (roles.includes('observer')) readable.push({ sql: `(c.state->>'escalatedTo')::int >= 3` });
+  return readable.length ? readable : [{ sql: 'FALSE' }];
+}

@@ -1,0 +1,106 @@
+import type { Relation } from '#libs/domain/access/relations.js';
+import { relationsOf } from '#libs/domain/access/relations.js';
+import type { Actor } from '#libs/domain/access/roles.js';
+import type { EventType, LoggedEvent, Text } from '#libs/domain/case/events.js';
+import type { CaseRecord } from './case-record.js';
+
+export interface TimelineEntry {
+  version: number;
+  type: EventType;
+  /** When it took effect, and when it was recorded. */
+  at: string;
+  recordedAt: string;
+  /** Null: the case's own clocks, or somebody whose name is not for this person. */
+  actor: { id: string; name: string } | null;
+  /** Neither the State nor responders ever see it. */
+  internal: boolean;
+  /** Facts of the process: ids, dates, clock steps. */
+  facts: Record<string, unknown>;
+  /** People's words, by field. */
+  words: Record<string, string | string[]>;
+}
+
+const INTERNAL: readonly EventType[] = [
+  'note_added',
+  'contact_logged',
+  'clock_warned',
+  'clock_escalated',
+  'reminder_due',
+  'priority_changed',
+  'policy_applied',
+  'breach_excused',
+];
+/** What an invited responder sees of the case as a whole. */
+const TO_RESPONDERS: readonly EventType[] = ['circulated', 'suspended', 'resumed', 'withdrawn', 'closed', 'reopened'];
+const TO_ACCEPTED: readonly EventType[] = [
+  'plan_agreed',
+  'progress_updated',
+  'national_process_started',
+  'measure_adopted',
+];
+
+/** What happened on a case, oldest first, as far as this person may know it. */
+export function timeline(record: CaseRecord, actor: Actor): TimelineEntry[] {
+  const relations = relationsOf(actor, record.state);
+  return record.log
+    .filter((event) => maySee(event, actor, relations))
+    .map((event) => entry(event, record, actor, relations));
+}
+
+/** Whether the event is for this person at all. */
+export function maySee(event: LoggedEvent, actor: Actor, relations: ReadonlySet<Relation>): boolean {
+  if (relations.has('coordinator')) return true;
+  if (INTERNAL.includes(event.type)) return false;
+  if (relations.has('requester')) return true;
+  if (!relations.has('invited_responder')) return false;
+  if (event.type === 'circulated') return event.body.organisations.includes(actor.organisationId ?? '');
+  if ('organisationId' in event.body && event.body.organisationId === actor.organisationId) return true;
+  return (
+    TO_RESPONDERS.includes(event.type) || (relations.has('accepted_responder') && TO_ACCEPTED.includes(event.type))
+  );
+}
+
+/** Who acts for the State is for the State and the coordinators (form, Contacts). */
+export const mayNameActor = (
+  { actorId }: LoggedEvent,
+  { isOfStaffOr }: CaseRecord,
+  { organisationId }: Actor,
+  relations: ReadonlySet<Relation>,
+): boolean => isInside(relations) || (actorId !== null && isOfStaffOr(organisationId, actorId));
+
+/** Why a case rests or ended is for those who share its work. */
+export const mayReadReasons = ({ type }: LoggedEvent, relations: ReadonlySet<Relation>): boolean =>
+  isInside(relations) || relations.has('accepted_responder') || !TO_RESPONDERS.includes(type);
+
+const isInside = (relations: ReadonlySet<Relation>): boolean =>
+  relations.has('coordinator') || relations.has('requester');
+
+function entry(event: LoggedEvent, record: CaseRecord, actor: Actor, relations: ReadonlySet<Relation>): TimelineEntry {
+  const { words, person } = record;
+  const facts: Record<string, unknown> = {};
+  const said: Record<string, string | string[]> = {};
+  for (const [field, value] of Object.entries(event.body)) {
+    if (isText(value)) said[field] = words(value) ?? '';
+    else if (Array.isArray(value) && value.some(isText))
+      said[field] = value.filter(isText).map((text) => words(text) ?? '');
+    else if (isPlain(value)) facts[field] = value;
+  }
+  // Who else was invited is not for responders.
+  if (!isInside(relations)) delete facts['organisations'];
+  return {
+    version: event.version,
+    type: event.type,
+    at: new Date(event.effectiveAt).toISOString(),
+    recordedAt: new Date(event.recordedAt).toISOString(),
+    actor: mayNameActor(event, record, actor, relations) ? person(event.actorId) : null,
+    internal: INTERNAL.includes(event.type),
+    facts,
+    words: mayReadReasons(event, relations) ? said : {},
+  };
+}
+
+const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null && 'textId' in value;
+const isPlain = (value: unknown): boolean =>
+  value === null ||
+  typeof value !== 'object' ||
+  (Array.isArray(value) && value.every((one) => typeof one !== 'object'));
