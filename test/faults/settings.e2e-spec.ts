@@ -1,0 +1,29 @@
+import { AppProcess } from '../support/app-process.js';
+
+jest.setTimeout(120_000);
+
+describe('a wrong setting', () => {
+  it.each(['api', 'worker', 'mailer'] as const)(
+    'keeps the %s from starting, with every wrong name listed',
+    async (app) => {
+      const wrong = {
+        DATABASE_URL: 'mysql://somewhere/else',
+        TEMPORAL_ADDRESS: 'no port',
+        SMTP_URL: 'http://mail',
+        MAIL_SINK: 'maybe',
+        MAIL_FROM: 'nobody',
+        PUBLIC_URL: 'action48',
+        PORT: '99999',
+        DEPLOYMENT: 'staging',
+        LOG_LEVEL: 'loud',
+        SESSION_HOURS: '0',
+        COMMAND_DEADLINE_MS: 'soon',
+        METRICS_TOKEN: 'too short',
+      };
+      const launched = AppProcess.launch(app, { ...process.env, ...wrong });
+      expect(await launched.ended).toBe('code 1');
+      for (const name of Object.keys(wrong)) expect(launched.output).toContain(`  ${name}: `);
+      expect(launched.output).not.toContain('    at '); // words for the operator, no stack
+    },
+  );
+});

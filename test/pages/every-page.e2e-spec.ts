@@ -1,0 +1,169 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { Person } from '#libs/database/entities/person.entity.js';
+import { GENEVA } from '#libs/domain/calendar/geneva.js';
+import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
+import { describeInBrowser } from '../support/chromium.js';
+import { requestForm } from '../support/request-form.js';
+import { TestSystem } from '../support/system.js';
+import { answered } from '../support/what-if-answer.js';
+import { overflow, PHONE, violations, Visitors } from './browser.js';
+
+// A page takes its time on a busy machine; nothing here is about speed.
+jest.setTimeout(300_000);
+
+const CSS_LIMIT = 14 * 1024;
+const FIRST_PAGE_LIMIT = 40 * 1024;
+
+/** What each person can open; `:case` is a case in triage, `:calendar` and `:policy` a draft of each, `:job` an answered question. */
+const PAGES: Record<string, string[]> = {
+  '': ['/', '/sign-in', '/dev/mail', '/nowhere'],
+  bravia: ['/requests', '/cases/:case', '/cases/:case/withdraw', '/cases/:case/answer'],
+  coordinator: [
+    '/queue',
+    '/queue?queue=breached',
+    '/queue?queue=paused',
+    '/cases/:case',
+    ...['triage', 'return', 'suspend', 'log-contact', 'assign-owner', 'merge', 'acknowledge'].map(
+      (verb) => `/cases/:case/${verb}`,
+    ),
+    '/system',
+    '/forecast?hours=40',
+    '/what-if',
+    '/what-if/:job',
+  ],
+  legalaid: ['/invitations', '/queue', '/cases/:case'],
+  president: ['/queue', '/forecast'],
+  admin: ['/system', '/calendars', '/policies', '/what-if', '/what-if/:job'],
+  lead: [
+    '/calendars',
+    '/calendars/geneva',
+    '/calendars/new',
+    ...['', '/import', '/proposals?place=CH&from=2027&to=2027', '/publish'].map(
+      (page) => `/calendars/drafts/:calendar${page}`,
+    ),
+    ...['', '/clocks/triage', '/clocks/new', '/publish'].map((page) => `/policies/drafts/:policy${page}`),
+    ...['/policies', '/policies/1', '/policies/2', '/policies/2/apply?all=yes'],
+  ],
+};
+
+/** A draft of Geneva's next version that would be refused by nobody. */
+async function calendarDraft({ dataSource }: TestSystem): Promise<string> {
+  const lead = await dataSource.manager.findOneByOrFail(Person, { email: 'lead@demo.action48.test' });
+  const { version: basedOn, ...calendar } = {
+    ...GENEVA,
+    specialHours: { '2027-12-24': [['09:00', '12:00']] as [string, string][] },
+  };
+  return new CalendarDrafts(dataSource).begin({ title: 'Geneva canton', basedOn, calendar, authorId: lead.id });
+}
+
+/** A draft of the policy, after a second version has been published. */
+async function policyDraft(system: TestSystem): Promise<string> {
+  const begin = async (): Promise<string> =>
+    (await system.call('lead', 'POST', '/api/v1/policies/drafts', { basedOn: 1 })).body.id;
+  await system.call('lead', 'POST', `/api/v1/policies/drafts/${await begin()}/publish`, { reason: 'To be read.' });
+  return begin();
+}
+
+/** Where an element begins and ends across the page, in CSS pixels. */
+const box = async (page: Page, selector: string) => {
+  const found = await page.locator(selector).first().boundingBox();
+  if (!found) throw new Error(`nothing is shown at ${selector}`);
+  return { start: found.x, end: found.x + found.width };
+};
+
+describeInBrowser('every page', (chromium) => {
+  let system: TestSystem;
+  let visitors: Visitors;
+  let reference = '';
+  const ids: Record<string, string> = {};
+  beforeAll(async () => {
+    system = await TestSystem.start();
+    visitors = await Visitors.open(chromium, system.url);
+    const { body } = await system.call('bravia', 'POST', '/api/v1/requests', requestForm());
+    reference = body.reference;
+    await system.step('coordinator', reference, 'acknowledge', { message: 'We have your request.' });
+    await system.step('coordinator', reference, 'verify', { means: 'mission', evidence: 'Call of today.' });
+    await system.step('coordinator', reference, 'take');
+    ids[':case'] = reference;
+    ids[':calendar'] = await calendarDraft(system);
+    ids[':policy'] = await policyDraft(system);
+    ids[':job'] = await answered(system);
+  }, 180_000);
+  afterAll(async () => {
+    await visitors?.close();
+    await system?.stop();
+  });
+
+  const everyPage = async (who: string, language: string, look: (page: Page) => Promise<unknown>) => {
+    const page = await visitors.visitor(who, PHONE, language);
+    const seen: Record<string, unknown> = {};
+    for (const path of PAGES[who] ?? []) {
+      await page.goto(path.replace(/:[a-z]+/, (name) => ids[name] ?? name));
+      seen[path] = await look(page);
+    }
+    await page.context().close();
+    return seen;
+  };
+  const none = (who: string, value: unknown) => Object.fromEntries((PAGES[who] ?? []).map((path) => [path, value]));
+
+  it.each(Object.keys(PAGES))('fits a window of 320 pixels in English and in Russian, for “%s”', async (who) => {
+    expect(await everyPage(who, 'en', overflow)).toEqual(none(who, 0));
+    expect(await everyPage(who, 'ru', overflow)).toEqual(none(who, 0));
+  });
+
+  it.each(Object.keys(PAGES))('fits and is accessible in Arabic, for “%s”', async (who) => {
+    const look = async (page: Page) => ({ wide: await overflow(page), axe: await violations(page) });
+    expect(await everyPage(who, 'ar', look)).toEqual(none(who, { wide: 0, axe: [] }));
+  });
+
+  it('is mirrored in Arabic: headings, cards, navigation and dates begin at the right', async () => {
+    const page = await visitors.visitor('coordinator', PHONE, 'ar');
+    await page.goto(`/cases/${reference}`);
+    const main = await box(page, 'main');
+    expect(await page.evaluate('getComputedStyle(document.querySelector("h1")).direction')).toBe('rtl');
+    const border = (side: string) =>
+      page.evaluate(`parseFloat(getComputedStyle(document.querySelector('.app-card--key')).border${side}Width)`);
+    expect([await border('Right'), await border('Left')]).toEqual([6, 1]);
+    const [first, second] = [await box(page, '.app-nav li:nth-child(1)'), await box(page, '.app-nav li:nth-child(2)')];
+    expect(first.start).toBeGreaterThan(second.start);
+    const badge = await box(page, '.app-clocks .app-clock');
+    expect(main.end - badge.end).toBeLessThan(badge.start - main.start);
+    await page.goto(`/cases/${reference}/suspend`);
+    const [day, year] = [await box(page, '#reviewOn-day'), await box(page, '#reviewOn-year')];
+    expect(day.start).toBeGreaterThan(year.end);
+  });
+
+  it('needs no script and nothing from elsewhere, and is small', async () => {
+    const page = await visitors.visitor('', PHONE);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto('/');
+    expect(asked.filter((url) => !url.startsWith(system.url) && !url.startsWith('data:'))).toEqual([]);
+    expect(await page.locator('script').count()).toBe(0);
+    const sizes = await Promise.all(
+      asked
+        .filter((url) => url.startsWith(system.url))
+        .map(async (url) => gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer())).length),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_PAGE_LIMIT);
+    for (const file of ['app.css', 'app.rtl.css']) {
+      const css = await (await fetch(`${system.url}/assets/${file}`)).text();
+      expect(gzipSync(css, { level: 9 }).length).toBeLessThanOrEqual(CSS_LIMIT);
+    }
+  });
+
+  it('can be used from the keyboard: the first stop skips to the content, and focus is visible', async () => {
+    const page = await visitors.visitor('coordinator', PHONE);
+    await page.goto('/queue');
+    await page.keyboard.press('Tab');
+    const skip = page.locator('.govuk-skip-link');
+    expect(await skip.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    expect((await skip.boundingBox())?.width).toBeGreaterThan(50);
+    for (let step = 0; step < 6; step += 1) await page.keyboard.press('Tab');
+    const outline = await page.evaluate<string>(
+      '(({ outlineStyle, boxShadow }) => outlineStyle + " " + boxShadow)(getComputedStyle(document.activeElement))',
+    );
+    expect(outline).not.toBe('none none');
+  });
+});

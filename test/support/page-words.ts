@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as events from '#libs/domain/case/events.js';
+import { DELIVERED_CLOCKS } from '#libs/domain/case/delivered-policy.js';
+import { GENEVA } from '#libs/domain/calendar/geneva.js';
+import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
+import * as form from '#libs/domain/case/request-form.js';
+import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
+import { CHOSEN_TITLES, DELIVERED_TITLES } from '#libs/rule-book/calendar-titles.js';
+import { OWN_CLOCKS } from '../../apps/api/src/cases/case-models.js';
+import { ESCALATED, TITLES, WORD_LABELS } from '../../apps/api/src/cases/event-titles.js';
+import { TARGET_RULES } from '../../apps/api/src/cases/explanation-model.js';
+import type { Choice, Field } from '../../apps/api/src/cases/forms/field.js';
+import { FORMS } from '../../apps/api/src/cases/forms/index.js';
+import { REFUSALS } from '../../apps/api/src/cases/refusal-words.js';
+import * as state from '../../apps/api/src/cases/state-words.js';
+import { LABELS } from '../../apps/api/src/cases/timeline-kinds.js';
+import { LOGINS } from '../../apps/api/src/identity/sign-in.pages.js';
+import { PAUSES, SUBJECTS, WAITS, WHEN_DUE_WORDS } from '../../apps/api/src/layout/rendering.js';
+import { APPLY_ERRORS } from '../../apps/api/src/policies/apply.pages.js';
+import { ERROR_WORDS, STEP_ERROR_WORDS } from '../../apps/api/src/policies/clock-errors.js';
+import { FORM_WORDS } from '../../apps/api/src/policies/clock-page.js';
+import { CHANGED } from '../../apps/api/src/policies/drafts.pages.js';
+import { POLICY_WORDS } from '../../apps/api/src/policies/policy-words.js';
+import { PUBLISH_ERRORS } from '../../apps/api/src/policies/publish.pages.js';
+import { QUEUE_TITLES } from '../../apps/api/src/queue/queue.pages.js';
+import { DECLARATION, SECTIONS } from '../../apps/api/src/requests/sections.js';
+
+const SOURCES = resolve(__dirname, '../../apps/api/src');
+const LIBRARY = resolve(__dirname, '../../libs/i18n');
+
+/** Folders whose quoted sentences reach pages as values of `_`: titles of pages, problems, remedies, steps. */
+const SPOKEN = /(?:title|detail|text|remedy|explains|step|done): '((?:[^'\\]|\\.)*)'/g;
+const CALLED = /\b_\(\s*'((?:[^'\\]|\\.)*)'/g;
+const FACTS = /\bfact\('((?:[^'\\]|\\.)*)'/g;
+/** `['{label}: …', { … }]` of the error words, and titles of problems in a table. */
+const TUPLES = /\[\s*'(\{label\}[^']*)'|\[\s*'[a-z-]+',\s*'([A-Z][^']*)'\]/g;
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+
+const quoted = (source: string, pattern: RegExp): string[] =>
+  [...source.matchAll(pattern)].map(([, one, other]) => (one ?? other ?? '').replaceAll("\\'", "'"));
+
+/** Everything that pages say, by its English text: what templates and code quote, and the words of the domain. */
+export function pageWords(): string[] {
+  const said = new Set([...fromSources(), ...fromTables(), ...fromForms()]);
+  said.delete('');
+  return [...said].filter((words) => /\p{L}/u.test(words)).sort();
+}
+
+function fromSources(): string[] {
+  const templates = filesIn(SOURCES).filter((file) => file.endsWith('.njk'));
+  const code = [...filesIn(SOURCES), ...filesIn(LIBRARY)].filter(
+    (file) => file.endsWith('.ts') && !/(\.dto|spec)\.ts$|openapi|controller|command-body|case-problems/.test(file),
+  );
+  return [
+    ...templates.flatMap((file) => {
+      const source = readFileSync(file, 'utf8');
+      return [...quoted(source, CALLED), ...quoted(source, FACTS)];
+    }),
+    ...OTHERS.flatMap((file) => quoted(readFileSync(join(SOURCES, file), 'utf8'), /'([A-Z][^']+ [^']*[.:])'/g)),
+    ...quoted(readFileSync(join(SOURCES, 'queue/views/queue.njk'), 'utf8'), /or '([^']+)'/g),
+    ...quoted(readFileSync(join(SOURCES, 'cases/views/fields.njk'), 'utf8'), /or '([A-Z][^']+)'/g),
+    ...code.flatMap((file) => {
+      const source = readFileSync(file, 'utf8');
+      return [...quoted(source, CALLED), ...quoted(source, TUPLES), ...quoted(source, SPOKEN)];
+    }),
+  ];
+}
+
+/** Lists whose members pages never say, or say in words of their own, and what is no list. */
+const UNSAID = ['CHANNELS', 'LANGUAGES', 'PROFILE_FLAGS', 'MISSION_CITIES', 'SISTER_TREATIES', 'concernsLaw'];
+
+/** What is wrong with a calendar's form, a file or a place. */
+const RULE_BOOK = [
+  '../rule-book/read-calendar.ts',
+  '../rule-book/spoken-problem.ts',
+  '../rule-book/calendar-import.ts',
+  '../../apps/api/src/calendars/days.pages.ts',
+];
+
+/** Sentences in code that reach pages by another way than those above. */
+const OTHERS = [
+  'system/readiness.ts',
+  'queue/queue.pages.ts',
+  'policies/rules-rights.ts',
+  'identity/session.guard.ts',
+  'requests/requests.pages.ts',
+  'forecast/forecast.pages.ts',
+  'what-if/what-if.pages.ts',
+];
+
+const codes = (all: readonly string[]): string[] => all.map((code) => code.replaceAll('_', ' ').replaceAll('-', ' '));
+
+function fromTables(): string[] {
+  return [
+    ...Object.values(LIFECYCLE).map(({ title }) => title),
+    ...DELIVERED_CLOCKS.map(({ title }) => title),
+    ...Object.values(TITLES),
+    ...Object.values(ESCALATED),
+    ...Object.values(WORD_LABELS),
+    ...LABELS,
+    ...Object.values(REFUSALS),
+    ...Object.values(OWN_CLOCKS),
+    ...state.PROMISE_WORDS,
+    ...state.SITUATION_WORDS,
+    ...state.SENTENCE_WORDS,
+    ...Object.values(state.WHO),
+    ...RULE_BOOK.flatMap((file) =>
+      quoted(readFileSync(resolve(LIBRARY, file), 'utf8'), /= *\n? *'([A-Z“][^']* [^']*)'/g),
+    ),
+    ...Object.values(DELIVERED_TITLES),
+    ...Object.values(GENEVA.names ?? {}),
+    ...['public', 'bank', 'optional', 'observance'],
+    ...LOGINS.map(([, what]) => what),
+    ...Object.values(PAUSES),
+    ...Object.values(WAITS),
+    ...Object.values(WHEN_DUE_WORDS),
+    ...Object.values(TARGET_RULES),
+    ...SUBJECTS,
+    ...Object.values(QUEUE_TITLES),
+    ...policyWords(),
+    ...quoted(readFileSync(resolve(LIBRARY, '../domain/case/next-step.ts'), 'utf8'), /'([A-Z][^']*)'/g),
+    ...codes([...STAGES, ...SIDE_STATES]),
+    ...codes(Object.entries(form).flatMap(([name, list]) => (UNSAID.includes(name) ? [] : (list as string[])))),
+    ...codes([...events.NATIONAL_STEPS, ...events.OUTCOMES, ...events.FOLLOW_UPS, ...events.VERIFICATION_MEANS]),
+    ...[
+      'invited',
+      'interested',
+      'offered',
+      'question',
+      'declined',
+      'requested',
+      'given',
+      'refused',
+      'open',
+      'accepted',
+    ],
+    ...['database', 'temporal', 'worker', 'mailer', 'smtp', 'storage', 'scanner', 'Day', 'Month', 'Year'],
+  ];
+}
+
+const policyWords = (): string[] => [
+  ...[...POLICY_WORDS, ...FORM_WORDS, CHANGED],
+  ...[CHOSEN_TITLES, ERROR_WORDS, STEP_ERROR_WORDS, APPLY_ERRORS, PUBLISH_ERRORS].flatMap((words) =>
+    Object.values<string>(words),
+  ),
+  ...['none', 'the whole case', 'no date: the number above', 'nothing in this row'],
+];
+
+function fromForms(): string[] {
+  const commands = Object.values(FORMS).flatMap(({ title, button, explains, fields }) => [
+    ...[title, button, explains],
+    ...fields.flatMap(fieldWords),
+  ]);
+  const sections = SECTIONS.flatMap(({ title, intro = '', fields }) => [title, intro, ...fields.flatMap(fieldWords)]);
+  return [...commands, ...sections, ...DECLARATION.flatMap(fieldWords)];
+}
+
+function fieldWords(field: Field): string[] {
+  const choices: readonly Choice[] = 'choices' in field && typeof field.choices !== 'function' ? field.choices : [];
+  return [field.label, field.hint ?? '', ...choices.filter(({ given }) => !given).map(({ text }) => text)];
+}
