@@ -119,8 +119,9 @@ describeInBrowser('the policy in pages', (chromium) => {
     await lead.locator('main form[method=post] .govuk-button').click();
     expect((await texts(lead, 'dl.app-facts dd'))[0]).toMatch(/^Acknowledge the request: due .* instead of /);
     await lead.getByRole('button', { name: 'Put them on this version' }).click();
+    await lead.waitForURL(/sent=1/);
     await eventually(async () => {
-      await lead.reload();
+      await lead.goto(lead.url());
       return (await texts(lead, '[role=status]'))[0]?.startsWith('1 of 1 cases') ?? false;
     });
     await lead.goto(`/cases/${reference}`);
