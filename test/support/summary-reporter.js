@@ -16,8 +16,14 @@ export default class SummaryReporter {
     }
     mkdirSync('.cache', { recursive: true });
     writeFileSync(RESULTS, JSON.stringify(files));
-    writeFileSync('.cache/test-failures', names(files, ({ failed }) => failed > 0));
-    writeFileSync('.cache/test-flaky', names(files, ({ flaky }) => flaky));
+    writeFileSync(
+      '.cache/test-failures',
+      names(files, ({ failed }) => failed > 0),
+    );
+    writeFileSync(
+      '.cache/test-flaky',
+      names(files, ({ flaky }) => flaky),
+    );
     writeFileSync('.cache/test-summary', `${summary(Object.values(files))}\n`);
   }
 }
