@@ -77,3 +77,30 @@ describe('how people stand to a case', () => {
     expect(standing('zelandia')).toEqual([]);
   });
 });
+
+describe('who may change whose account', () => {
+  const ACTIONS = ['see-person', 'invite-person', 'change-person', 'disable-person'] as const;
+  const subject = (who: Who) => {
+    const { personId, organisationId, roles } = CASE_PEOPLE[who];
+    return { personId, organisationId, roles };
+  };
+  const focalPoint = subject('focal point');
+  const officeAdmin = { ...CASE_PEOPLE['focal point'], personId: 'office', roles: ['state_admin'] as const };
+
+  it('is an administrator, for everybody but themselves', () => {
+    for (const action of ACTIONS) expect(can(CASE_PEOPLE['admin'], action, focalPoint)).toBe(true);
+    expect(ACTIONS.filter((action) => can(CASE_PEOPLE['admin'], action, subject('admin')))).toEqual(['see-person']);
+  });
+
+  it('is the administrator of a State’s office, for the people of that office and the roles of an office', () => {
+    for (const action of ACTIONS) expect(can(officeAdmin, action, focalPoint)).toBe(true);
+    expect(can(officeAdmin, 'change-person', subject('another State'))).toBe(false);
+    expect(can(officeAdmin, 'change-person', { ...focalPoint, roles: ['requester', 'admin'] })).toBe(false);
+    expect(can({ ...officeAdmin, organisationId: null }, 'see-person', subject('nobody'))).toBe(false);
+  });
+
+  it('is nobody else', () => {
+    for (const who of ['focal point', 'coordinator', 'lead', 'isu', 'legalaid', 'president'] as const)
+      expect(can(CASE_PEOPLE[who], 'disable-person', subject('another State'))).toBe(false);
+  });
+});

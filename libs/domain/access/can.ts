@@ -1,34 +1,35 @@
 import { ruleOf } from '../case/commands/index.js';
 import type { CommandVerb } from '../case/commands/index.js';
 import type { CaseState } from '../case/state.js';
+import { DEPLOYMENT_RIGHTS } from './deployment-rights.js';
+import type { DeploymentAction } from './deployment-rights.js';
+import { mayWithPerson, PERSON_ACTIONS } from './person-rights.js';
+import type { PersonAction, PersonSubject } from './person-rights.js';
 import { relationsOf } from './relations.js';
 import type { Relation } from './relations.js';
-import type { Actor, Role } from './roles.js';
+import type { Actor } from './roles.js';
 
-export type Action = 'read' | CommandVerb;
+/** What can be done with one case. */
+export type CaseAction = 'read' | CommandVerb;
+export type Action = CaseAction | DeploymentAction | PersonAction;
 
 /**
- * The one policy function: may this person do this to this case? Asked by the API before it shows or forwards anything,
- * and again by the decider at the moment a command takes effect.
+ * The one policy function: may this person do this, to this case, this person, or the deployment as a whole? Asked by
+ * every door before it shows or forwards anything, and again by the decider at the moment a command takes effect.
  */
-export function can(actor: Actor, action: Action, state: CaseState): boolean {
-  const relations = relationsOf(actor, state);
+export function can(actor: Actor, action: CaseAction, state: CaseState): boolean;
+export function can(actor: Actor, action: PersonAction, person: PersonSubject): boolean;
+export function can(actor: Actor, action: DeploymentAction): boolean;
+export function can(actor: Actor, action: Action, subject?: CaseState | PersonSubject): boolean {
+  if (isDeploymentAction(action)) return DEPLOYMENT_RIGHTS[action].some((role) => actor.roles.includes(role));
+  if (isPersonAction(action)) return mayWithPerson(actor, action, subject as PersonSubject);
+  const relations = relationsOf(actor, subject as CaseState);
   if (action === 'read') return relations.size > 0;
   return ruleOf(action).who.some((relation) => relations.has(relation));
 }
 
-/** What can be done with calendars and policies: see them, draft and publish them, put open cases on another version. */
-export type RulesAction = 'read-rules' | 'publish-rules' | 'apply-rules';
-
-const RULES_RIGHTS: Record<RulesAction, readonly Role[]> = {
-  'read-rules': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
-  'publish-rules': ['coordinator_lead', 'admin'],
-  'apply-rules': ['coordinator_lead'],
-};
-
-/** The same question for the rules that all cases go by. */
-export const canWithRules = ({ roles }: Pick<Actor, 'roles'>, action: RulesAction): boolean =>
-  RULES_RIGHTS[action].some((role) => roles.includes(role));
+const isDeploymentAction = (action: Action): action is DeploymentAction => Object.hasOwn(DEPLOYMENT_RIGHTS, action);
+const isPersonAction = (action: Action): action is PersonAction => PERSON_ACTIONS.includes(action as PersonAction);
 
 /** Groups of fields of `product.md`, Request form: R restricted, P participants, S States Parties. */
 export type FieldGroup = 'restricted' | 'participants' | 'states_parties' | 'internal' | 'every_offer';

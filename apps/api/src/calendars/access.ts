@@ -1,17 +1,17 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
-import { canWithRules } from '#libs/domain/access/can.js';
+import { can } from '#libs/domain/access/can.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { found } from '../cases/case-problems.js';
 
 /** @throws 404 for whom there are no calendars */
 export function readable(me: SignedIn): void {
-  found(canWithRules(me.actor, 'read-rules') ? me : null, 'calendar');
+  found(can(me.actor, 'read-rules') ? me : null, 'calendar');
 }
 
 /** @throws 404 for whom there are no calendars, 403 for who may only look at them */
 export function changeable(me: SignedIn): void {
   readable(me);
-  if (canWithRules(me.actor, 'publish-rules')) return;
+  if (can(me.actor, 'publish-rules')) return;
   throw new HttpException(
     {
       type: '/problems/forbidden',

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { canWithRules } from '#libs/domain/access/can.js';
+import { can } from '#libs/domain/access/can.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { exportCalendar } from '#libs/rule-book/calendar-export.js';
 import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
@@ -26,7 +26,7 @@ export class CalendarsPages {
   async list(@CurrentPerson() me: SignedIn, @Res() response: Response) {
     readable(me);
     const [calendars, drafts, now] = await Promise.all([this.shelf.all(), this.drafts.all(), this.shelf.now()]);
-    const mayChange = canWithRules(me.actor, 'publish-rules');
+    const mayChange = can(me.actor, 'publish-rules');
     response.render('calendars/views/list.njk', {
       title: 'Calendars',
       dense: true,
@@ -55,7 +55,7 @@ export class CalendarsPages {
     response.render('calendars/views/calendar.njk', {
       title: calendar.title,
       dense: true,
-      mayChange: canWithRules(me.actor, 'publish-rules'),
+      mayChange: can(me.actor, 'publish-rules'),
       clocks,
       published: query['published'] === undefined ? null : Number(query['published']),
       waiting: marks,

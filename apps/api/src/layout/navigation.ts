@@ -1,5 +1,5 @@
 import type { Config } from '#libs/config/config.js';
-import { canWithRules } from '#libs/domain/access/can.js';
+import { can } from '#libs/domain/access/can.js';
 import { hasQueues } from '#libs/domain/access/roles.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 
@@ -35,9 +35,9 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
   }[home] as [string, string][];
   const all: [string, string][] = [
     ...items,
-    ...link(canWithRules(me.actor, 'read-rules'), 'Calendars', '/calendars'),
-    ...link(canWithRules(me.actor, 'read-rules'), 'Policy', '/policies'),
-    ...link(canWithRules(me.actor, 'read-rules'), 'What would change?', '/what-if'),
+    ...link(can(me.actor, 'read-rules'), 'Calendars', '/calendars'),
+    ...link(can(me.actor, 'read-rules'), 'Policy', '/policies'),
+    ...link(can(me.actor, 'read-rules'), 'What would change?', '/what-if'),
     ...link(deployment === 'trial', 'Inbox', '/dev/mail'),
   ];
   return all.map(([text, href]) => ({

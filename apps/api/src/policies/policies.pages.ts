@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Header, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { canWithRules } from '#libs/domain/access/can.js';
+import { can } from '#libs/domain/access/can.js';
 import type { ClockPolicy } from '#libs/domain/case/clock-policy.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { found } from '../cases/case-problems.js';
@@ -103,8 +103,8 @@ export class PoliciesPages {
 }
 
 export const rights = ({ actor }: SignedIn) => ({
-  publish: canWithRules(actor, 'publish-rules'),
-  apply: canWithRules(actor, 'apply-rules'),
+  publish: can(actor, 'publish-rules'),
+  apply: can(actor, 'apply-rules'),
 });
 
 /** The clocks in the order of a case's life, each in sentences. */

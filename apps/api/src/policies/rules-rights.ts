@@ -1,6 +1,6 @@
 import { ForbiddenException } from '@nestjs/common';
-import { canWithRules } from '#libs/domain/access/can.js';
-import type { RulesAction } from '#libs/domain/access/can.js';
+import { can } from '#libs/domain/access/can.js';
+import type { RulesAction } from '#libs/domain/access/deployment-rights.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { found } from '../cases/case-problems.js';
 
@@ -11,6 +11,6 @@ const WHO: Record<Exclude<RulesAction, 'read-rules'>, string> = {
 
 /** @throws 404 for whoever may not know of the rules · 403 for whoever may only read them */
 export function permitted({ actor }: SignedIn, action: RulesAction): void {
-  found(canWithRules(actor, 'read-rules') ? actor : null, 'page');
-  if (action !== 'read-rules' && !canWithRules(actor, action)) throw new ForbiddenException(WHO[action]);
+  found(can(actor, 'read-rules') ? actor : null, 'page');
+  if (action !== 'read-rules' && !can(actor, action)) throw new ForbiddenException(WHO[action]);
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, ForbiddenException, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { canWithRules } from '#libs/domain/access/can.js';
+import { can } from '#libs/domain/access/can.js';
 import { isCaseStaff } from '#libs/domain/access/roles.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { found } from '../cases/case-problems.js';
@@ -124,13 +124,12 @@ function answerModel({ id, subject, result }: WhatIfJob, query: Fields, me: Sign
     rows: rows.map((change) => changeRow(change, showsCases, wordsOf(response))),
     next: page * ROWS < among.length ? address({ page: String(page + 1) }) : null,
     csv: `/what-if/${id}/changes.csv${address({})}`,
-    publish: canWithRules(me.actor, 'publish-rules') ? subject.draftPath : undefined,
+    publish: can(me.actor, 'publish-rules') ? subject.draftPath : undefined,
   };
 }
 
 function mayLook({ actor }: SignedIn): void {
-  if (!canWithRules(actor, 'read-rules'))
-    throw new ForbiddenException('Rules are for coordinators and administrators.');
+  if (!can(actor, 'read-rules')) throw new ForbiddenException('Rules are for coordinators and administrators.');
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');

@@ -1,0 +1,17 @@
+import type { Role } from './roles.js';
+
+/** What can be done with what belongs to no case and no person: the rules that all cases go by, organisations, the records. */
+export type DeploymentAction =
+  'read-rules' | 'publish-rules' | 'apply-rules' | 'manage-organisations' | 'read-audit' | 'read-checkpoints';
+
+export const DEPLOYMENT_RIGHTS: Record<DeploymentAction, readonly Role[]> = {
+  'read-rules': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
+  'publish-rules': ['coordinator_lead', 'admin'],
+  'apply-rules': ['coordinator_lead'],
+  'manage-organisations': ['admin'],
+  'read-audit': ['coordinator_lead', 'isu', 'admin'],
+  'read-checkpoints': ['coordinator_lead', 'isu', 'admin'],
+};
+
+/** Those that concern calendars and policies. */
+export type RulesAction = Extract<DeploymentAction, `${string}-rules`>;
