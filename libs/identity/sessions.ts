@@ -28,7 +28,11 @@ export class Sessions {
   /** Null when the address or the password is wrong; which of them is not said. Clears away sessions that have ended. */
   async open(email: string, password: string): Promise<NewSession | null> {
     const person = await this.dataSource.manager.findOneBy(Person, { email: email.trim().toLowerCase(), active: true });
-    if (!(await checkPassword(person?.passwordHash ?? null, password)) || !person) return null;
+    return (await checkPassword(person?.passwordHash ?? null, password)) && person ? this.begin(person) : null;
+  }
+
+  /** A session for somebody who has proved who they are, by whatever means. */
+  async begin(person: Person): Promise<NewSession> {
     const token = secret();
     const session = {
       tokenHash: hashOf(token),
