@@ -3,12 +3,12 @@ import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Response } from 'express';
-import helmet from 'helmet';
 import type { Config } from '#libs/config/config.js';
 import { nestLevels } from '#libs/observability/log-levels.js';
 import { AppModule } from './app.module.js';
 import { isForPrograms } from './identity/request.js';
 import type { OurRequest } from './identity/request.js';
+import { setUpHeaders } from './layout/headers.js';
 import { setUpRendering } from './layout/rendering.js';
 import { setUpOpenApi } from './openapi/set-up.js';
 import { isUpload, readUpload } from './layout/uploads.js';
@@ -27,17 +27,9 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     const given = request.headers['x-request-id'];
     request.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', request.requestId);
-    // Confidential pages stay out of shared caches and histories.
-    response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  app.use(
-    helmet({
-      contentSecurityPolicy: { directives: CSP },
-      referrerPolicy: { policy: 'same-origin' },
-      strictTransportSecurity: config.publicUrl.startsWith('https:'),
-    }),
-  );
+  setUpHeaders(app, config);
   // Before anything is refused, so that people are told on a page.
   setUpRendering(app, config);
   app.use(onlyItsKind);
@@ -69,17 +61,3 @@ function emptyForm(request: OurRequest, _: Response, next: NextFunction): void {
   if (!isForPrograms(request)) request.body ??= {};
   next();
 }
-
-/** No script at all, nothing from elsewhere. */
-const CSP = {
-  defaultSrc: ["'none'"],
-  styleSrc: ["'self'"],
-  styleSrcAttr: ["'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:'],
-  formAction: ["'self'"],
-  frameSrc: ["'self'"],
-  frameAncestors: ["'none'"],
-  baseUri: ["'none'"],
-  scriptSrc: ["'none'"],
-  upgradeInsecureRequests: null,
-};
