@@ -50,11 +50,11 @@ describe('what would change, over HTTP', () => {
   it('is for those who may read the rules, and for nobody else', async () => {
     for (const path of ['/what-if', `/what-if/${job}`, `/what-if/${job}/changes.csv`]) {
       for (const who of LOOKERS) expect({ who, path, got: await status(who, path) }).toEqual({ who, path, got: 200 });
-      for (const who of OTHERS) expect({ who, path, got: await status(who, path) }).toEqual({ who, path, got: 403 });
+      for (const who of OTHERS) expect({ who, path, got: await status(who, path) }).toEqual({ who, path, got: 404 });
     }
     for (const who of OTHERS)
       for (const path of ['/what-if', '/what-if/zones', `/what-if/${job}/cancel`])
-        expect({ who, path, got: (await sendForm(system, who, path, {})).status }).toEqual({ who, path, got: 403 });
+        expect({ who, path, got: (await sendForm(system, who, path, {})).status }).toEqual({ who, path, got: 404 });
     expect(await status('coordinator', NOWHERE)).toBe(404);
   });
 

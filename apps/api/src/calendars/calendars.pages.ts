@@ -9,11 +9,12 @@ import { CalendarShelf } from '#libs/rule-book/calendar-shelf.js';
 import { RuleChanges } from '#libs/rule-book/rule-changes.js';
 import { found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
-import { readable } from './access.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { listModel, speechOf, versionModel, viewModel } from './calendar-models.js';
 
 /** The working calendars, and each with its versions, its holidays and a picture of a year. */
 @ApiExcludeController()
+@Needs('read-rules')
 @Controller('calendars')
 export class CalendarsPages {
   constructor(
@@ -24,7 +25,6 @@ export class CalendarsPages {
 
   @Get()
   async list(@CurrentPerson() me: SignedIn, @Res() response: Response) {
-    readable(me);
     const [calendars, drafts, now] = await Promise.all([this.shelf.all(), this.drafts.all(), this.shelf.now()]);
     const mayChange = can(me.actor, 'publish-rules');
     response.render('calendars/views/list.njk', {
@@ -42,7 +42,6 @@ export class CalendarsPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    readable(me);
     const calendar = found(await this.shelf.find(id), 'calendar');
     const version = query['version'] === undefined ? undefined : Number(query['version']);
     const shown = found(versionModel(calendar, version), 'version');
@@ -64,8 +63,7 @@ export class CalendarsPages {
   }
 
   @Get(':id/calendar.ics')
-  async ics(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    readable(me);
+  async ics(@Param('id') id: string, @Res() response: Response) {
     const { inForce, title } = found(await this.shelf.find(id), 'calendar');
     const { _ } = speechOf(response);
     const names = Object.entries(inForce.names ?? {}).map(([date, name]) => [date, _(name)] as const);
@@ -76,8 +74,7 @@ export class CalendarsPages {
 
   @Get(':id/calendar.json')
   @Header('Content-Type', 'application/json; charset=utf-8')
-  async json(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    readable(me);
+  async json(@Param('id') id: string, @Res() response: Response) {
     const { inForce } = found(await this.shelf.find(id), 'calendar');
     response.attachment(`${id}.json`).send(JSON.stringify(inForce, null, 2));
   }

@@ -14,7 +14,7 @@ import { readDay } from '#libs/rule-book/read-calendar.js';
 import { revisionIn } from '#libs/rule-book/rule-drafts.js';
 import { found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
-import { changeable } from './access.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { textOf } from './calendar-form.js';
 import type { FormError, Submitted } from './calendar-form.js';
 import { speechOf } from './calendar-models.js';
@@ -25,6 +25,7 @@ const YEARS_AHEAD = 3;
 
 /** Adding holidays to a draft: from an iCalendar file, or as proposed by a package; always shown first, and ticked. */
 @ApiExcludeController()
+@Needs('publish-rules')
 @Controller('calendars/drafts/:id')
 export class DaysPages {
   constructor(
@@ -33,20 +34,13 @@ export class DaysPages {
   ) {}
 
   @Get('import')
-  async upload(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    changeable(me);
+  async upload(@Param('id') id: string, @Res() response: Response) {
     const draft = found(await this.drafts.find(id), 'draft');
     response.render('calendars/views/import.njk', await this.importModel(draft, {}));
   }
 
   @Post('import')
-  async preview(
-    @Param('id') id: string,
-    @Body() submitted: Submitted,
-    @CurrentPerson() me: SignedIn,
-    @Res() response: Response,
-  ) {
-    changeable(me);
+  async preview(@Param('id') id: string, @Body() submitted: Submitted, @Res() response: Response) {
     const speech = speechOf(response);
     const draft = found(await this.drafts.find(id), 'draft');
     const model = await this.importModel(draft, submitted);
@@ -74,13 +68,7 @@ export class DaysPages {
   }
 
   @Get('proposals')
-  async proposals(
-    @Param('id') id: string,
-    @Query() query: Record<string, unknown>,
-    @CurrentPerson() me: SignedIn,
-    @Res() response: Response,
-  ) {
-    changeable(me);
+  async proposals(@Param('id') id: string, @Query() query: Record<string, unknown>, @Res() response: Response) {
     const speech = speechOf(response);
     const draft = found(await this.drafts.find(id), 'draft');
     const place = (textOf(query, 'place') || placeOf(draft)).trim();
@@ -103,7 +91,6 @@ export class DaysPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    changeable(me);
     const draft = found(await this.drafts.find(id), 'draft');
     const lines = [submitted['day'] ?? []].flat().filter((line) => typeof line === 'string');
     const days = lines.map(readDay).filter((day) => day !== null);

@@ -12,7 +12,7 @@ import { revisionIn } from '#libs/rule-book/rule-drafts.js';
 import { stateCalendar } from '#libs/rule-book/state-calendar.js';
 import { found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
-import { changeable } from './access.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { errorsOf, formModel, submittedText, textOf } from './calendar-form.js';
 import type { FormError, Submitted } from './calendar-form.js';
 import { speechOf } from './calendar-models.js';
@@ -21,6 +21,7 @@ const LONGEST_TITLE = 120;
 
 /** Beginning a draft of a calendar, for a State or from a version there is, and working on it. */
 @ApiExcludeController()
+@Needs('publish-rules')
 @Controller('calendars')
 export class CalendarDraftsPages {
   constructor(
@@ -30,14 +31,12 @@ export class CalendarDraftsPages {
   ) {}
 
   @Get('new')
-  async choose(@CurrentPerson() me: SignedIn, @Res() response: Response) {
-    changeable(me);
+  async choose(@Res() response: Response) {
     await this.chooser(response, []);
   }
 
   @Post('new')
   async begin(@Body() submitted: Submitted, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    changeable(me);
     const { _ } = speechOf(response);
     const code = textOf(submitted, 'state');
     const state = code ? await this.dataSource.manager.findOneBy(State, { code }) : null;
@@ -50,7 +49,6 @@ export class CalendarDraftsPages {
 
   @Post(':id/edit')
   async edit(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    changeable(me);
     const { versions, title } = found(await this.shelf.find(id), 'calendar');
     const last = found(versions.at(-1), 'version');
     const { version: basedOn, ...calendar } = last.calendar;
@@ -59,13 +57,7 @@ export class CalendarDraftsPages {
   }
 
   @Get('drafts/:id')
-  async draft(
-    @Param('id') id: string,
-    @Query('added') added: string | undefined,
-    @CurrentPerson() me: SignedIn,
-    @Res() response: Response,
-  ) {
-    changeable(me);
+  async draft(@Param('id') id: string, @Query('added') added: string | undefined, @Res() response: Response) {
     const draft = found(await this.drafts.find(id), 'draft');
     const text = { ...calendarToText(draft.calendar), title: draft.title };
     response.render('calendars/views/draft.njk', {
@@ -83,7 +75,6 @@ export class CalendarDraftsPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    changeable(me);
     const speech = speechOf(response);
     const draft = found(await this.drafts.find(id), 'draft');
     const [text, title] = [submittedText(submitted), textOf(submitted, 'title').trim()];
@@ -111,8 +102,7 @@ export class CalendarDraftsPages {
   }
 
   @Post('drafts/:id/discard')
-  async discard(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    changeable(me);
+  async discard(@Param('id') id: string, @Res() response: Response) {
     found(await this.drafts.find(id), 'draft');
     await this.drafts.discard(id);
     response.redirect(303, '/calendars');

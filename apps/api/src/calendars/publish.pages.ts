@@ -13,7 +13,7 @@ import { publishCalendar } from '#libs/rule-book/publish-calendar.js';
 import { revisionIn } from '#libs/rule-book/rule-drafts.js';
 import { found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
-import { changeable } from './access.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { textOf } from './calendar-form.js';
 import type { FormError, Submitted } from './calendar-form.js';
 import { speechOf } from './calendar-models.js';
@@ -22,6 +22,7 @@ import type { Speech } from './calendar-words.js';
 
 /** Publishing a draft: what it changes, from when, and why. */
 @ApiExcludeController()
+@Needs('publish-rules')
 @Controller('calendars/drafts/:id')
 export class PublishPages {
   constructor(
@@ -31,8 +32,7 @@ export class PublishPages {
   ) {}
 
   @Get('publish')
-  async look(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    changeable(me);
+  async look(@Param('id') id: string, @Res() response: Response) {
     await this.page(found(await this.drafts.find(id), 'draft'), response, {}, []);
   }
 
@@ -43,7 +43,6 @@ export class PublishPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    changeable(me);
     const speech = speechOf(response);
     const draft = found(await this.drafts.find(id), 'draft');
     const [from, errors] = beginning(textOf(submitted, 'from'), draft, await this.shelf.now(), speech);
@@ -70,7 +69,6 @@ export class PublishPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    changeable(me);
     const draft = found(await this.drafts.find(id), 'draft');
     const last = (await this.shelf.find(draft.calendar.id))?.versions.at(-1)?.version ?? 0;
     try {

@@ -4,6 +4,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { DataSource } from 'typeorm';
 import { Config } from '#libs/config/config.js';
 import { Sessions } from '#libs/identity/sessions.js';
+import { RightsGuard } from './rights.guard.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionsController } from './sessions.controller.js';
 import { SignInPages } from './sign-in.pages.js';
@@ -27,6 +28,7 @@ const SIGN_INS_A_MINUTE = { trial: 120, production: 10 };
       useFactory: (dataSource: DataSource, { sessionHours }: Config) => new Sessions(dataSource, sessionHours),
     },
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_GUARD, useClass: RightsGuard },
   ],
   exports: [Sessions],
 })

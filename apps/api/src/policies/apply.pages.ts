@@ -6,13 +6,13 @@ import { STAGES } from '#libs/domain/case/stages.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { answering, found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
 import { Applications } from './applications.js';
 import type { FormError } from './clock-errors.js';
 import { many, one } from './clock-form.js';
 import type { Submitted } from './clock-form.js';
 import { PolicyShelf } from './policy-shelf.js';
-import { permitted } from './rules-rights.js';
 import { versionOf } from './version-number.js';
 
 export const APPLY_ERRORS = {
@@ -23,6 +23,7 @@ const LONGEST_REASON = 2_000;
 
 /** Puts chosen open cases on a version of the policy, after showing what that changes (sla.md 2.5). */
 @ApiExcludeController()
+@Needs('apply-rules')
 @Controller('policies/:version/apply')
 export class ApplyPages {
   constructor(
@@ -31,13 +32,8 @@ export class ApplyPages {
   ) {}
 
   @Get()
-  async choose(
-    @Param('version') number: string,
-    @Query() query: Record<string, string>,
-    @CurrentPerson() me: SignedIn,
-    @Res() response: Response,
-  ) {
-    const version = await this.versionFor(number, me);
+  async choose(@Param('version') number: string, @Query() query: Record<string, string>, @Res() response: Response) {
+    const version = await this.versionFor(number);
     response.render('policies/views/apply.njk', await this.page(version, query, [], {}));
   }
 
@@ -49,7 +45,7 @@ export class ApplyPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    const version = await this.versionFor(number, me);
+    const version = await this.versionFor(number);
     const _ = wordsOf(response);
     const cases = many(submitted['cases']);
     const reason = one(submitted['reason']);
@@ -102,8 +98,7 @@ export class ApplyPages {
     };
   }
 
-  private async versionFor(number: string, me: SignedIn): Promise<number> {
-    permitted(me, 'apply-rules');
+  private async versionFor(number: string): Promise<number> {
     return found(await this.shelf.version(versionOf(number)), 'page').version.version;
   }
 }

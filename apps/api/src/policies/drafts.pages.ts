@@ -6,6 +6,7 @@ import type { SignedIn } from '#libs/identity/signed-in.js';
 import { revisionIn } from '#libs/rule-book/rule-drafts.js';
 import { found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
 import { formErrors } from './clock-errors.js';
 import { answersOf, clockOf, nameFor, one } from './clock-form.js';
@@ -18,11 +19,11 @@ import { differences } from './policy-differences.js';
 import { DraftChanged, PolicyDrafts } from './policy-drafts.js';
 import type { PolicyDraft } from './policy-drafts.js';
 import { PolicyShelf } from './policy-shelf.js';
-import { permitted } from './rules-rights.js';
 import { versionOf } from './version-number.js';
 
 /** A policy that is being changed, one clock a page. */
 @ApiExcludeController()
+@Needs('publish-rules')
 @Controller('policies/drafts')
 export class DraftsPages {
   constructor(
@@ -33,14 +34,13 @@ export class DraftsPages {
 
   @Post()
   async begin(@Body() { version }: { version?: string }, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    permitted(me, 'publish-rules');
     const basis = found(await this.shelf.version(versionOf(String(version))), 'page').version;
     response.redirect(HttpStatus.SEE_OTHER, addressOf(await this.drafts.begin(me, basis.version, basis.clocks)));
   }
 
   @Get(':id')
-  async draft(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    const draft = await this.draftFor(id, me);
+  async draft(@Param('id') id: string, @Res() response: Response) {
+    const draft = await this.draftFor(id);
     const speaking = { _: wordsOf(response), calendars: await this.shelf.calendarTitles() };
     const [basis, problems] = await Promise.all([this.shelf.version(draft.basedOn), this.desk.problems(draft)]);
     const [last] = await this.shelf.versions();
@@ -56,19 +56,14 @@ export class DraftsPages {
   }
 
   @Post(':id/discard')
-  async discard(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    await this.drafts.discard(await this.draftFor(id, me));
+  async discard(@Param('id') id: string, @Res() response: Response) {
+    await this.drafts.discard(await this.draftFor(id));
     response.redirect(HttpStatus.SEE_OTHER, '/policies');
   }
 
   @Get(':id/clocks/:name')
-  async clock(
-    @Param('id') id: string,
-    @Param('name') name: string,
-    @CurrentPerson() me: SignedIn,
-    @Res() response: Response,
-  ) {
-    const draft = await this.draftFor(id, me);
+  async clock(@Param('id') id: string, @Param('name') name: string, @Res() response: Response) {
+    const draft = await this.draftFor(id);
     const clock = clockIn(draft, name);
     await this.form(response, { draft, clock, submitted: answersOf(clock ?? NEW_CLOCK), errors: [] });
   }
@@ -81,7 +76,7 @@ export class DraftsPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    const draft = await this.draftFor(id, me);
+    const draft = await this.draftFor(id);
     const clock = clockIn(draft, name);
     const called = clock?.name ?? nameFor(one(submitted['title']), [...draft.clocks.map((other) => other.name), 'new']);
     const form = { draft, clock, submitted, errors: [] };
@@ -113,7 +108,7 @@ export class DraftsPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    const draft = await this.draftFor(id, me);
+    const draft = await this.draftFor(id);
     const basis = await this.shelf.version(draft.basedOn);
     const was = basis?.version.clocks.find((clock) => clock.name === name) ?? null;
     await this.desk.keepClock(draft, draft.revision, name, was, me);
@@ -127,14 +122,13 @@ export class DraftsPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    const draft = await this.draftFor(id, me);
+    const draft = await this.draftFor(id);
     found(clockIn(draft, name), 'page');
     await this.desk.keepClock(draft, draft.revision, name, null, me);
     response.redirect(HttpStatus.SEE_OTHER, addressOf(id));
   }
 
-  private async draftFor(id: string, me: SignedIn): Promise<PolicyDraft> {
-    permitted(me, 'publish-rules');
+  private async draftFor(id: string): Promise<PolicyDraft> {
     return found(await this.drafts.find(id), 'draft');
   }
 

@@ -6,6 +6,7 @@ import type { SignedIn } from '#libs/identity/signed-in.js';
 import { answering, found } from '../cases/case-problems.js';
 import { keyOf } from '../cases/command-body.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { Answers, pageOf, ref, shape, whole } from '../openapi/schema.js';
 import { fieldProblem } from '../problems/validation.js';
 import { Applications } from './applications.js';
@@ -15,11 +16,11 @@ import { PolicyDrafts } from './policy-drafts.js';
 import type { PolicyDraft } from './policy-drafts.js';
 import { PolicyShelf } from './policy-shelf.js';
 import { versionOf } from './version-number.js';
-import { permitted } from './rules-rights.js';
 
 /** The policy for programs: its versions, drafts, and the step that puts open cases on another version. */
 @ApiTags('policies')
 @ApiBearerAuth()
+@Needs('read-rules')
 @Controller('api/v1/policies')
 export class PoliciesController {
   constructor(
@@ -32,24 +33,22 @@ export class PoliciesController {
   @Get()
   @ApiOperation({ operationId: 'listPolicies', summary: 'Versions of the policy, newest first' })
   @Answers(200, 'Every version', pageOf(ref('PolicyVersion')))
-  async list(@CurrentPerson() me: SignedIn) {
-    permitted(me, 'read-rules');
+  async list() {
     return { items: await this.shelf.versions(), next: null };
   }
 
   @Get(':version')
   @ApiOperation({ operationId: 'getPolicy', summary: 'One version of the policy, with its clocks' })
   @Answers(200, 'The version', ref('PolicyVersion'))
-  async one(@Param('version') number: string, @CurrentPerson() me: SignedIn) {
-    permitted(me, 'read-rules');
+  async one(@Param('version') number: string) {
     return found(await this.shelf.version(versionOf(number)), 'version').version;
   }
 
+  @Needs('publish-rules')
   @Post('drafts')
   @ApiOperation({ operationId: 'draftPolicy', summary: 'Begins a draft from a version, or from given clocks' })
   @Answers(201, 'The draft', ref('PolicyDraft'))
   async draft(@Body() { basedOn, clocks }: BeginDraftDto, @CurrentPerson() me: SignedIn): Promise<PolicyDraft> {
-    permitted(me, 'publish-rules');
     const basis = found(await this.shelf.version(basedOn), 'version').version;
     const problems = clocks ? validatePolicy(clocks, await this.shelf.calendars()) : [];
     if (problems.length) throw fieldProblem(problems, HttpStatus.UNPROCESSABLE_ENTITY);
@@ -57,19 +56,19 @@ export class PoliciesController {
     return found(await this.drafts.find(id), 'draft');
   }
 
+  @Needs('publish-rules')
   @Get('drafts/:id')
   @ApiOperation({ operationId: 'getPolicyDraft', summary: 'A draft of the policy' })
   @Answers(200, 'The draft', ref('PolicyDraft'))
-  async readDraft(@Param('id') id: string, @CurrentPerson() me: SignedIn): Promise<PolicyDraft> {
-    permitted(me, 'publish-rules');
+  async readDraft(@Param('id') id: string): Promise<PolicyDraft> {
     return found(await this.drafts.find(id), 'draft');
   }
 
+  @Needs('publish-rules')
   @Post('drafts/:id/publish')
   @ApiOperation({ operationId: 'publishPolicy', summary: 'Publishes a draft: new requests go by it' })
   @Answers(201, 'The version', ref('PolicyVersion'))
   async publish(@Param('id') id: string, @Body() { reason, from }: PublishDto, @CurrentPerson() me: SignedIn) {
-    permitted(me, 'publish-rules');
     const draft = found(await this.drafts.find(id), 'draft');
     try {
       const number = await this.desk.publish(draft, me, { reason, ...(from && { from: Date.parse(from) }) });
@@ -79,6 +78,7 @@ export class PoliciesController {
     }
   }
 
+  @Needs('apply-rules')
   @Post(':version/apply')
   @HttpCode(202)
   @ApiOperation({
@@ -93,7 +93,6 @@ export class PoliciesController {
     @Body() { cases, reason }: ApplyDto,
     @CurrentPerson() me: SignedIn,
   ) {
-    permitted(me, 'apply-rules');
     const { version } = found(await this.shelf.version(versionOf(number)), 'version').version;
     const key = keyOf(header);
     return { cases: await answering(() => this.applications.apply(version, cases, reason, key, me)) };

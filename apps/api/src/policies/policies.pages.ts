@@ -7,6 +7,7 @@ import type { ClockPolicy } from '#libs/domain/case/clock-policy.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
 import { clockRows } from './clock-sentences.js';
 import type { Speaking } from './clock-sentences.js';
@@ -15,11 +16,11 @@ import { PolicyDrafts } from './policy-drafts.js';
 import { readPolicyFile } from './policy-file.js';
 import { PolicyShelf } from './policy-shelf.js';
 import { CLOCK_STAGES } from './policy-words.js';
-import { permitted } from './rules-rights.js';
 import { versionOf } from './version-number.js';
 
 /** The versions of the policy, each in sentences, and what set it apart from the one before. */
 @ApiExcludeController()
+@Needs('read-rules')
 @Controller('policies')
 export class PoliciesPages {
   constructor(
@@ -29,13 +30,11 @@ export class PoliciesPages {
 
   @Get()
   async list(@CurrentPerson() me: SignedIn, @Res() response: Response) {
-    permitted(me, 'read-rules');
     response.render('policies/views/policies.njk', await this.listModel(me, response));
   }
 
   @Get(':version')
   async version(@Param('version') number: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    permitted(me, 'read-rules');
     const { version, before } = found(await this.shelf.version(versionOf(number)), 'page');
     const speaking = await this.speaking(response);
     response.render('policies/views/version.njk', {
@@ -52,17 +51,16 @@ export class PoliciesPages {
   /** The clocks as JSON, to keep or to take elsewhere. */
   @Get(':version/file')
   @Header('Content-Type', 'application/json; charset=utf-8')
-  async file(@Param('version') number: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    permitted(me, 'read-rules');
+  async file(@Param('version') number: string, @Res() response: Response) {
     const { version } = found(await this.shelf.version(versionOf(number)), 'page');
     response.setHeader('Content-Disposition', `attachment; filename="policy-${version.version}.json"`);
     response.send(`${JSON.stringify({ basedOn: version.version, clocks: version.clocks }, null, 2)}\n`);
   }
 
   /** A file that was exported, perhaps changed since, becomes a draft: looked through before it can be published. */
+  @Needs('publish-rules')
   @Post('import')
   async import(@Body() { file }: { file?: unknown }, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    permitted(me, 'publish-rules');
     const text = typeof file === 'string' ? file : '';
     const versions = await this.shelf.versions();
     const read = readPolicyFile(text, await this.shelf.calendars(), versions[0]?.version ?? 1);

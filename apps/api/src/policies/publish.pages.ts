@@ -7,6 +7,7 @@ import type { SignedIn } from '#libs/identity/signed-in.js';
 import { NotPublishable, StaleDraft } from '#libs/rule-book/publication.js';
 import { found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
 import type { FormError } from './clock-errors.js';
 import { one } from './clock-form.js';
@@ -14,7 +15,6 @@ import type { Submitted } from './clock-form.js';
 import { PolicyDesk } from './policy-desk.js';
 import { PolicyDrafts } from './policy-drafts.js';
 import type { PolicyDraft } from './policy-drafts.js';
-import { permitted } from './rules-rights.js';
 
 export const PUBLISH_ERRORS = {
   reason: 'Say why the policy changes, in 1 to 2,000 characters',
@@ -28,6 +28,7 @@ const LONGEST_REASON = 2_000;
 
 /** The step from a draft to a version: from when, and why. */
 @ApiExcludeController()
+@Needs('publish-rules')
 @Controller('policies/drafts/:id/publish')
 export class PublishPages {
   constructor(
@@ -36,8 +37,8 @@ export class PublishPages {
   ) {}
 
   @Get()
-  async ask(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    response.render('policies/views/publish.njk', page(await this.draftFor(id, me), {}, []));
+  async ask(@Param('id') id: string, @Res() response: Response) {
+    response.render('policies/views/publish.njk', page(await this.draftFor(id), {}, []));
   }
 
   @Post()
@@ -47,7 +48,7 @@ export class PublishPages {
     @CurrentPerson() me: SignedIn,
     @Res() response: Response,
   ) {
-    const draft = await this.draftFor(id, me);
+    const draft = await this.draftFor(id);
     const _ = wordsOf(response);
     const reason = one(submitted['reason']);
     const from = startOf(submitted, await this.desk.now());
@@ -71,8 +72,7 @@ export class PublishPages {
     }
   }
 
-  private async draftFor(id: string, me: SignedIn): Promise<PolicyDraft> {
-    permitted(me, 'publish-rules');
+  private async draftFor(id: string): Promise<PolicyDraft> {
     return found(await this.drafts.find(id), 'draft');
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, ForbiddenException, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { can } from '#libs/domain/access/can.js';
@@ -6,6 +6,7 @@ import { isCaseStaff } from '#libs/domain/access/roles.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { csvText } from '../layout/csv.js';
 import { wordsOf } from '../layout/words-of.js';
 import { changeRow, changeTable, FILTERS, isShown } from './change-words.js';
@@ -21,6 +22,7 @@ type Fields = Record<string, unknown>;
 
 /** What a draft would change before anybody publishes it; asked, looked at, and thrown away. */
 @ApiExcludeController()
+@Needs('read-rules')
 @Controller('what-if')
 export class WhatIfPages {
   constructor(
@@ -29,27 +31,23 @@ export class WhatIfPages {
   ) {}
 
   @Get()
-  async form(@Query() { draft }: Fields, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    mayLook(me);
+  async form(@Query() { draft }: Fields, @Res() response: Response) {
     await this.show(response, { ...askedIn({}), draft: text(draft) });
   }
 
   @Post()
-  async ask(@Body() body: Fields, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    mayLook(me);
+  async ask(@Body() body: Fields, @Res() response: Response) {
     const asked = askedIn(body);
     await this.goOn(await this.desk.ask(asked), asked, response);
   }
 
   @Post('zones')
-  async askZones(@CurrentPerson() me: SignedIn, @Res() response: Response) {
-    mayLook(me);
+  async askZones(@Res() response: Response) {
     await this.goOn(this.desk.askZones(), askedIn({}), response);
   }
 
   @Get(':job')
   answer(@Param('job') id: string, @Query() query: Fields, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    mayLook(me);
     const job = found(this.jobs.find(id), 'answer');
     const waits = job.state === 'running' && query['reload'] !== 'off';
     if (waits) response.setHeader('Refresh', String(RELOAD_SECONDS));
@@ -61,15 +59,13 @@ export class WhatIfPages {
   @Header('Content-Type', 'text/csv; charset=utf-8')
   @Header('Content-Disposition', 'attachment; filename="what-if.csv"')
   csv(@Param('job') id: string, @Query() query: Fields, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    mayLook(me);
     const { changes } = found(this.jobs.find(id)?.result, 'answer');
     const shown = changes.filter((change) => isShown(change, filterIn(query)));
     response.send(csvText(changeTable(shown, isCaseStaff(me.person.roles))));
   }
 
   @Post(':job/cancel')
-  async cancel(@Param('job') id: string, @CurrentPerson() me: SignedIn, @Res() response: Response) {
-    mayLook(me);
+  async cancel(@Param('job') id: string, @Res() response: Response) {
     found(this.jobs.find(id), 'answer');
     await this.jobs.cancel(id);
     response.redirect(303, `/what-if/${id}`);
@@ -126,10 +122,6 @@ function answerModel({ id, subject, result }: WhatIfJob, query: Fields, me: Sign
     csv: `/what-if/${id}/changes.csv${address({})}`,
     publish: can(me.actor, 'publish-rules') ? subject.draftPath : undefined,
   };
-}
-
-function mayLook({ actor }: SignedIn): void {
-  if (!can(actor, 'read-rules')) throw new ForbiddenException('Rules are for coordinators and administrators.');
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
