@@ -1,3 +1,4 @@
+import { AdminEvent } from './admin-event.entity.js';
 import { AssistanceCase } from './assistance-case.entity.js';
 import { CalendarVersionRow } from './calendar-version.entity.js';
 import { CaseClock } from './case-clock.entity.js';
@@ -21,6 +22,7 @@ import { State } from './state.entity.js';
 
 /** Every table, as classes rather than globs (nestjs/typeorm#2212). */
 export const ENTITIES = [
+  AdminEvent,
   AssistanceCase,
   CalendarVersionRow,
   CaseClock,

@@ -5,6 +5,7 @@ import { ReadingIndexes1764200000000 } from './1764200000000-reading-indexes.js'
 import { RulesAsData1764300000000 } from './1764300000000-rules-as-data.js';
 import { LeaveAndWeekends1764400000000 } from './1764400000000-leave-and-weekends.js';
 import { FigureIndexes1764600000000 } from './1764600000000-figure-indexes.js';
+import { AdminEvents1764720000000 } from './1764720000000-admin-events.js';
 
 /** In order; a migration that has shipped is never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   RulesAsData1764300000000,
   LeaveAndWeekends1764400000000,
   FigureIndexes1764600000000,
+  AdminEvents1764720000000,
 ];
