@@ -1,8 +1,23 @@
 import 'reflect-metadata';
 import { plainToInstance, Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
+import type { ValidationArguments } from 'class-validator';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** In everybody's copy of this program, so no secret: for a trial and for tests. */
+const TRIAL_SECRETS_KEY = Buffer.alloc(32, 'action48').toString('base64');
+
+/** Production has a value of its own. */
+const OwnInProduction = (preset: string) =>
+  ValidateBy({
+    name: 'ownInProduction',
+    validator: {
+      validate: (value, args?: ValidationArguments) =>
+        (args?.object as Config).deployment !== 'production' || value !== preset,
+      defaultMessage: () => 'must be set in production',
+    },
+  });
 
 /** Everything that a deployment may set. No other module reads the environment. */
 export class Config {
@@ -70,6 +85,11 @@ export class Config {
   /** What `GET /metrics` asks for where it is not asked from near by; empty: it answers only there. */
   @Matches(/^$|^[\x21-\x7e]{16,}$/, { message: 'must be 16 characters or more, without spaces' })
   metricsToken = '';
+
+  /** What must be kept and read again is sealed under it (second factors, codes on their way): `openssl rand -base64 32`. */
+  @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'must be 32 random bytes in base64 (openssl rand -base64 32)' })
+  @OwnInProduction(TRIAL_SECRETS_KEY)
+  secretsKey = TRIAL_SECRETS_KEY;
 }
 
 /** The boot stops here, with every wrong name in one message. */

@@ -46,3 +46,26 @@ export interface MailParameters {
   /** Path of the page that answers this mail, e.g. `/cases/CCM-A9-2026-0042`. */
   path: string;
 }
+
+/** Mails about somebody's account; no case, no page of a case. */
+export const ACCOUNT_MAIL_KINDS = [
+  'account_invitation',
+  'sign_in_code',
+  'password_reset',
+  'password_changed',
+  'second_factor_added',
+  'second_factor_removed',
+  'token_made',
+] as const;
+export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number];
+
+export interface AccountMailParameters {
+  /** What fills the `{…}` of the wording: names, numbers; nothing secret. */
+  values?: Record<string, string | number>;
+  /** Path of the page that the mail leads to; `{secret}` in it stands for the secret. */
+  path: string;
+  /** ISO 8601 UTC: until when it can be used. It is said in the mail, which is not sent after that. */
+  validUntil?: string;
+  /** The recipient's zone; the Geneva time is always shown beside it. */
+  timezone: string;
+}

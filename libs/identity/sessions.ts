@@ -1,15 +1,25 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { LessThan } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { Session } from '#libs/database/entities/session.entity.js';
+import type { SignInMethod } from '#libs/database/entities/session.entity.js';
 import { checkPassword } from './passwords.js';
 import type { SignedIn } from './signed-in.js';
 
 const HOUR_MS = 3_600_000;
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 const secret = (): string => randomBytes(32).toString('base64url');
+
+/** How a session came about; it is shown to its owner. */
+export interface Beginning {
+  method: SignInMethod;
+  /** Such as “Firefox on Windows”. */
+  browser?: string | null;
+  /** Whether a second factor was answered as well. */
+  secondFactor?: boolean;
+}
 
 export interface NewSession {
   /** Shown once; only its hash is kept. */
@@ -28,17 +38,24 @@ export class Sessions {
   /** Null when the address or the password is wrong; which of them is not said. Clears away sessions that have ended. */
   async open(email: string, password: string): Promise<NewSession | null> {
     const person = await this.dataSource.manager.findOneBy(Person, { email: email.trim().toLowerCase(), active: true });
-    return (await checkPassword(person?.passwordHash ?? null, password)) && person ? this.begin(person) : null;
+    return (await checkPassword(person?.passwordHash ?? null, password)) && person
+      ? this.begin(person, { method: 'password' })
+      : null;
   }
 
   /** A session for somebody who has proved who they are, by whatever means. */
-  async begin(person: Person): Promise<NewSession> {
-    const token = secret();
+  async begin(person: Person, { method, browser = null, secondFactor }: Beginning): Promise<NewSession> {
+    const [token, now] = [secret(), new Date()];
     const session = {
       tokenHash: hashOf(token),
       personId: person.id,
       csrfToken: secret(),
-      createdAt: new Date(),
+      id: randomUUID(),
+      method,
+      browser,
+      createdAt: now,
+      lastUsedAt: now,
+      secondFactorAt: secondFactor ? now : null,
       expiresAt: new Date(Date.now() + this.hours * HOUR_MS),
     };
     await this.dataSource.manager.insert(Session, session);

@@ -5,7 +5,11 @@ import { organisationId } from '../../test/support/people.js';
 import { requestForm } from '../../test/support/request-form.js';
 import { messageOf } from './envelope.js';
 
-const SENDER = { mailFrom: 'Action48 <no-reply@action48.test>', publicUrl: 'https://action48.test' };
+const SENDER = {
+  mailFrom: 'Action48 <no-reply@action48.test>',
+  publicUrl: 'https://action48.test',
+  secretsKey: Buffer.alloc(32).toString('base64'),
+};
 const CANARY = 'CANARY-7f3a';
 const secret = `${CANARY} what the State wrote in confidence, long enough to be a description of a need. `.repeat(3);
 

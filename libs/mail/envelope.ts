@@ -1,29 +1,54 @@
 import type { SendMailOptions } from 'nodemailer';
+import { ACCOUNT_MAIL_KINDS } from '#libs/contracts/mail.js';
+import type { AccountMailKind, AccountMailParameters, MailKind, MailParameters } from '#libs/contracts/mail.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
+import { unseal } from '#libs/secrets/secret-box.js';
+import { secretPlace } from './account-mail.js';
 import { mailbox } from './address.js';
+import type { MailText } from './layout.js';
 import { messageIdDomain } from './message-id.js';
+import { renderAccountMail } from './render-account.js';
 import { renderMail } from './render.js';
 
 export interface Sender {
   mailFrom: string;
   publicUrl: string;
+  secretsKey: string;
 }
 
-/** The message of a ledger row. All mails of a case hang on one thread. @throws BadAddress */
-export function messageOf(row: Mail, { mailFrom, publicUrl }: Sender): SendMailOptions {
-  const { kind, parameters, language } = row;
-  const { subject, text, html } = renderMail(kind as Parameters<typeof renderMail>[0], parameters, language, publicUrl);
-  const thread = `<${parameters.reference.toLowerCase()}@${messageIdDomain(mailFrom)}>`;
-  const [, name = 'Action48', address = ''] = /^([^<]*)<([^>]+)>$/.exec(mailFrom) ?? [];
+/** What a mail offers can no longer be used. */
+export class TooLate extends Error {
+  override name = 'TooLate';
+}
+
+/** The message of a ledger row. All mails of a case hang on one thread. @throws BadAddress, TooLate, Unreadable */
+export function messageOf(row: Mail, sender: Sender): SendMailOptions {
+  const [, name = 'Action48', address = ''] = /^([^<]*)<([^>]+)>$/.exec(sender.mailFrom) ?? [];
   return {
     from: mailbox(address, name),
     to: mailbox(row.recipient, row.recipientName),
-    subject,
-    text,
-    html,
     messageId: row.messageId,
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': row.language, 'X-Action48-Ledger': row.id },
+    ...(isOfAccount(row) ? accountMessage(row, sender) : caseMessage(row, sender)),
+  };
+}
+
+const isOfAccount = ({ kind }: Mail): boolean => ACCOUNT_MAIL_KINDS.includes(kind as AccountMailKind);
+
+function caseMessage({ kind, language, ...row }: Mail, { mailFrom, publicUrl }: Sender) {
+  const parameters = row.parameters as MailParameters;
+  const thread = `<${parameters.reference.toLowerCase()}@${messageIdDomain(mailFrom)}>`;
+  return {
+    ...renderMail(kind as MailKind, parameters, language, publicUrl),
     inReplyTo: thread,
     references: [thread],
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language, 'X-Action48-Ledger': row.id },
   };
+}
+
+function accountMessage({ id, kind, language, ...row }: Mail, { publicUrl, secretsKey }: Sender): MailText {
+  const parameters = row.parameters as AccountMailParameters;
+  if (parameters.validUntil && Date.parse(parameters.validUntil) <= Date.now())
+    throw new TooLate('what it offers was over before it could be sent');
+  const secret = row.secret ? unseal(secretsKey, secretPlace(id), row.secret) : '';
+  return renderAccountMail(kind as AccountMailKind, parameters, secret, language, publicUrl);
 }

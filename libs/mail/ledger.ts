@@ -37,16 +37,25 @@ export class MailLedger {
   }
 
   async sent({ id }: Mail, response: string): Promise<void> {
-    await this.dataSource.manager.update(Mail, id, { state: 'sent', sentAt: new Date(), response: readable(response) });
+    await this.dataSource.manager.update(Mail, id, {
+      ...OVER,
+      state: 'sent',
+      sentAt: new Date(),
+      response: readable(response),
+    });
   }
 
   async failed({ id }: Mail, response: string): Promise<void> {
-    await this.dataSource.manager.update(Mail, id, { state: 'failed', response: readable(response) });
+    await this.dataSource.manager.update(Mail, id, { ...OVER, state: 'failed', response: readable(response) });
   }
 
   /** Taken up, and not to be sent by this deployment. */
   async suppressed({ id }: Mail, why: string): Promise<void> {
-    await this.dataSource.manager.update(Mail, { id, state: 'claimed' }, { state: 'suppressed', response: why });
+    await this.dataSource.manager.update(
+      Mail,
+      { id, state: 'claimed' },
+      { ...OVER, state: 'suppressed', response: why },
+    );
   }
 
   /** Tried again after a pause. */
@@ -66,7 +75,7 @@ export class MailLedger {
 
   /** Nobody knows whether it arrived: nothing more is sent, and it is shown. */
   async unknown({ id }: Mail, response: string): Promise<void> {
-    await this.dataSource.manager.update(Mail, id, { state: 'unknown', response: readable(response) });
+    await this.dataSource.manager.update(Mail, id, { ...OVER, state: 'unknown', response: readable(response) });
   }
 
   /** What a mailer that died left behind: claimed mails go back, half-sent ones are unknown. */
@@ -75,10 +84,14 @@ export class MailLedger {
     await this.dataSource.query(`UPDATE mail SET state = 'due' WHERE state = 'claimed' AND ${gone}`);
     await this.dataSource.query(
       `UPDATE mail SET state = CASE delivery WHEN 'notice' THEN 'due' ELSE 'unknown' END,
+         secret = CASE delivery WHEN 'notice' THEN secret END,
          response = 'the mailer stopped while sending' WHERE state = 'sending' AND ${gone}`,
     );
   }
 }
+
+/** A mail that is not going to be sent, or sent again, keeps nothing secret. */
+const OVER = { secret: null };
 
 const LONGEST_RESPONSE = 500;
 

@@ -1,6 +1,6 @@
 import type { MailKind } from '#libs/contracts/mail.js';
 
-interface Wording {
+export interface Wording {
   subject: string;
   /** Who does what by when; `{clock}`, `{level}` and `{stage}` are filled in. */
   lines: string[];

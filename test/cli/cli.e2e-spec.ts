@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { HttpCase } from '../support/http-case.js';
 import { TestSystem } from '../support/system.js';
 
 const CLI = 'dist/apps/cli/src/main.js';
+const IN_PRODUCTION = { DEPLOYMENT: 'production', SECRETS_KEY: randomBytes(32).toString('base64') };
 const NOWHERE = 'postgres://nobody:secret@127.0.0.1:9/none';
 
 interface Ended {
@@ -107,7 +109,7 @@ describe('the command line', () => {
     const seeded = await run(['seed', '--json']);
     expect(seeded).toMatchObject({ code: 0, err: expect.stringContaining('reference data loaded') });
     expect(JSON.parse(seeded.out)).toEqual({ seeded: true });
-    expect((await run(['seed', '--demo'], { DEPLOYMENT: 'production' })).code).toBe(2);
+    expect((await run(['seed', '--demo'], IN_PRODUCTION)).code).toBe(2);
     const { code, data } = await json('doctor');
     expect(code).toBe(1);
     expect(data).toContainEqual(expect.objectContaining({ part: 'database', up: true }));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { createTestDatabase } from '../support/database.js';
 import { Deployment } from '../support/deployment.js';
@@ -89,7 +90,10 @@ describe('kill -9 of the mailer', () => {
   );
 
   it('cannot be asked for in production', async () => {
-    const mailer = await deployment.start('mailer', 'mail.after_claim', { DEPLOYMENT: 'production' });
+    const mailer = await deployment.start('mailer', 'mail.after_claim', {
+      DEPLOYMENT: 'production',
+      SECRETS_KEY: randomBytes(32).toString('base64'),
+    });
     await until('both are sent', async () => String(await states()) === 'sent,sent');
     expect(await mailer.stop()).toBe('code 0');
   });

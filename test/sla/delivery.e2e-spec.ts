@@ -1,5 +1,6 @@
 import { CaseClock } from '#libs/database/entities/case-clock.entity.js';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
+import type { MailParameters } from '#libs/contracts/mail.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { State } from '#libs/database/entities/state.entity.js';
@@ -92,7 +93,9 @@ describe('a mail that can wait', () => {
     for (const { sendAfter } of await mails(caseId, 'acknowledgement')) expect(iso(sendAfter)).toBe(iso(ACKNOWLEDGED));
     const fiveDaysLater = utc('12-07T16:00:00');
     await passTo(caseId, fiveDaysLater);
-    const toIsu = (await mails(caseId, 'escalation')).filter(({ parameters }) => parameters.level === 'L2');
+    const toIsu = (await mails(caseId, 'escalation')).filter(
+      ({ parameters }) => (parameters as MailParameters).level === 'L2',
+    );
     expect(toIsu.map(({ sendAfter }) => iso(sendAfter))).toEqual([iso(fiveDaysLater)]);
   });
 
@@ -148,7 +151,8 @@ describe('the demonstration, where a button lets days pass', () => {
     const warnings = () => system.dataSource.manager.findBy(Mail, { kind: 'warning' });
     // Two working days are a week where holidays follow each other.
     for (let presses = 0; presses < 4 && !(await warnings()).length; presses += 1) await press();
-    expect((await warnings()).map(({ parameters }) => parameters.reference)).toContain(body.reference);
+    const about = (await warnings()).map(({ parameters }) => (parameters as MailParameters).reference);
+    expect(about).toContain(body.reference);
     const ids = (await warnings()).map(({ id }) => id);
     await press();
     const taken = (await new MailLedger(system.dataSource).claim(100)).map(({ id }) => id);

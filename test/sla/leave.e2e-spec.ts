@@ -1,3 +1,4 @@
+import type { MailParameters } from '#libs/contracts/mail.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { CaseClock } from '#libs/database/entities/case-clock.entity.js';
@@ -8,7 +9,11 @@ import { actor, EVERYBODY } from '../support/people.js';
 const at = (time: string): number => Date.parse(`2026-11-${time}Z`);
 const OPENED = at('24T10:00:00');
 const DUE = at('26T16:00:00');
-const SENDER = { mailFrom: 'Action48 <no-reply@action48.test>', publicUrl: 'https://action48.test' };
+const SENDER = {
+  mailFrom: 'Action48 <no-reply@action48.test>',
+  publicUrl: 'https://action48.test',
+  secretsKey: Buffer.alloc(32).toString('base64'),
+};
 const LEAVE = { onLeaveFrom: '2026-11-26', onLeaveUntil: '2026-12-04' };
 
 describe('a warning for somebody on leave', () => {
@@ -34,7 +39,7 @@ describe('a warning for somebody on leave', () => {
     return { caseId, mails: await world.dataSource.manager.findBy(Mail, { caseId, kind: 'warning' }) };
   };
   const told = ({ mails }: { mails: Mail[] }) =>
-    mails.map(({ recipient, parameters }) => [recipient, parameters.insteadOf ?? null]);
+    mails.map(({ recipient, parameters }) => [recipient, (parameters as MailParameters).insteadOf ?? null]);
   const FOR_COORDINATOR = { name: 'coordinator', until: '2026-12-04' };
 
   it('E12: goes to the delegate; the ledger keeps in whose place, and the mail says so; the deadline stays', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { createTestDatabase } from '../support/database.js';
@@ -58,7 +59,7 @@ describe('a production database that is restored elsewhere', () => {
 
   it.each([
     ['whoever runs it says that its mail server is a sink', { DEPLOYMENT: 'trial', MAIL_SINK: 'yes' }],
-    ['it is put into production', { DEPLOYMENT: 'production' }],
+    ['it is put into production', { DEPLOYMENT: 'production', SECRETS_KEY: randomBytes(32).toString('base64') }],
   ])('sends what falls due after %s', async (_, settings) => {
     const row = await dueMail(deployment.dataSource);
     const mailer = await deployment.start('mailer', '', settings);

@@ -33,6 +33,7 @@ export async function dueMail(dataSource: DataSource, changes: Partial<Mail> = {
     claimedAt: null,
     sentAt: null,
     response: null,
+    secret: null,
     ...changes,
   };
   await dataSource.manager.insert(Mail, row);

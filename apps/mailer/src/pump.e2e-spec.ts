@@ -12,7 +12,11 @@ import { Pump } from './pump.js';
 
 /** A server that says nothing is given up after this. */
 const SILENCE_MS = 1_000;
-const SENDER = { mailFrom: 'Action48 <no-reply@action48.test>', publicUrl: 'https://action48.test' };
+const SENDER = {
+  mailFrom: 'Action48 <no-reply@action48.test>',
+  publicUrl: 'https://action48.test',
+  secretsKey: Buffer.alloc(32).toString('base64'),
+};
 
 jest.setTimeout(120_000);
 

@@ -5,6 +5,7 @@ import { ReadingIndexes1764200000000 } from './1764200000000-reading-indexes.js'
 import { RulesAsData1764300000000 } from './1764300000000-rules-as-data.js';
 import { LeaveAndWeekends1764400000000 } from './1764400000000-leave-and-weekends.js';
 import { FigureIndexes1764600000000 } from './1764600000000-figure-indexes.js';
+import { Accounts1764700000000 } from './1764700000000-accounts.js';
 import { AdminEvents1764720000000 } from './1764720000000-admin-events.js';
 
 /** In order; a migration that has shipped is never edited. */
@@ -15,5 +16,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   RulesAsData1764300000000,
   LeaveAndWeekends1764400000000,
   FigureIndexes1764600000000,
+  Accounts1764700000000,
   AdminEvents1764720000000,
 ];

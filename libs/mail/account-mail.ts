@@ -1,0 +1,48 @@
+import type { EntityManager } from 'typeorm';
+import { uuidv7 } from 'uuidv7';
+import type { Config } from '#libs/config/config.js';
+import type { AccountMailKind, AccountMailParameters } from '#libs/contracts/mail.js';
+import { Mail } from '#libs/database/entities/mail.entity.js';
+import { seal } from '#libs/secrets/secret-box.js';
+import { messageIdDomain } from './message-id.js';
+
+export interface AccountMail {
+  kind: AccountMailKind;
+  /** A person, or an address of which nobody knows more. */
+  to: { email: string; name: string; language: string; timezone: string };
+  /** As in the contract, without the zone, which is the recipient's. */
+  parameters: Omit<AccountMailParameters, 'timezone'>;
+  /** A code or a token; kept sealed, and no longer than until the mail is sent. */
+  secret?: string;
+  /** What it is about, for a mail that may be asked for twice and must go once; each is its own otherwise. */
+  sequence?: string;
+}
+
+/** Where the row is looked up again to be opened. */
+export const secretPlace = (id: string): string => `mail/${id}`;
+
+/** Queues a mail about an account within the caller's transaction; the mailer sends it at once, and again if nobody knows whether it arrived. */
+export async function queueAccountMail(
+  manager: EntityManager,
+  { kind, to, parameters, secret, sequence }: AccountMail,
+  { mailFrom, secretsKey }: Pick<Config, 'mailFrom' | 'secretsKey'>,
+): Promise<void> {
+  const id = uuidv7();
+  const row = {
+    id,
+    caseId: null,
+    kind,
+    recipient: to.email.trim().toLowerCase(),
+    recipientName: to.name,
+    sequence: sequence ?? id,
+    delivery: 'notice' as const,
+    language: to.language,
+    parameters: { ...parameters, timezone: to.timezone },
+    secret: secret === undefined ? null : seal(secretsKey, secretPlace(id), secret),
+    state: 'due' as const,
+    sendAfter: new Date(),
+    attempts: 0,
+    messageId: `<${id}@${messageIdDomain(mailFrom)}>`,
+  };
+  await manager.createQueryBuilder().insert().into(Mail).values(row).orIgnore().execute();
+}

@@ -1,0 +1,59 @@
+import type { AccountMailKind } from '#libs/contracts/mail.js';
+import type { Wording } from './wording.js';
+
+interface AccountWording extends Wording {
+  /** What the secret is called where the mail shows it; without this it is in the link, or there is none. */
+  code?: string;
+}
+
+const NOT_YOU = 'If this was not you, change your password at once and tell whoever runs this system.';
+
+/** What each mail about an account says; `{…}` are its values. */
+export const ACCOUNT_WORDING: Record<AccountMailKind, AccountWording> = {
+  account_invitation: {
+    subject: 'you are invited to Action48',
+    lines: ['{inviter} has invited you to Action48, as: {roles}.', 'Follow the link to set up your account.'],
+    link: 'Set up your account',
+  },
+  sign_in_code: {
+    subject: 'your code',
+    lines: [
+      'Somebody, most likely you, asked to follow a request by its reference and this address.',
+      'If it was not you, there is nothing to do: without the code nobody gets in.',
+    ],
+    code: 'Code',
+    link: 'Type the code here, in the browser that asked for it',
+  },
+  password_reset: {
+    subject: 'your code for a new password',
+    lines: [
+      'Somebody, most likely you, asked for a new password for this address.',
+      'If it was not you, there is nothing to do: your password stays as it is.',
+    ],
+    code: 'Code',
+    link: 'Type the code here, in the browser that asked for it',
+  },
+  password_changed: {
+    subject: 'your password has been changed',
+    lines: [
+      'The password of your account has been changed, and everybody who was signed in has been signed out.',
+      NOT_YOU,
+    ],
+    link: 'Your account',
+  },
+  second_factor_added: {
+    subject: 'a second factor has been added',
+    lines: ['From now on, signing in to your account also asks for a code from your authenticator app.', NOT_YOU],
+    link: 'Your account',
+  },
+  second_factor_removed: {
+    subject: 'your second factor has been turned off',
+    lines: ['Signing in to your account no longer asks for a code from your authenticator app.', NOT_YOU],
+    link: 'Your account',
+  },
+  token_made: {
+    subject: 'a token for programs has been made',
+    lines: ['A token called “{name}” has been made for your account. Programs that hold it act in your name.', NOT_YOU],
+    link: 'Your tokens',
+  },
+};
