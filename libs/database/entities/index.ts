@@ -1,5 +1,7 @@
 import { AdminEvent } from './admin-event.entity.js';
+import { ApiToken } from './api-token.entity.js';
 import { AssistanceCase } from './assistance-case.entity.js';
+import { Authenticator } from './authenticator.entity.js';
 import { CalendarVersionRow } from './calendar-version.entity.js';
 import { CaseClock } from './case-clock.entity.js';
 import { CaseEvent } from './case-event.entity.js';
@@ -12,18 +14,22 @@ import { Command } from './command.entity.js';
 import { Deployment } from './deployment.entity.js';
 import { Mail } from './mail.entity.js';
 import { Organisation } from './organisation.entity.js';
+import { PasswordReset } from './password-reset.entity.js';
 import { Person } from './person.entity.js';
 import { PolicyVersionRow } from './policy-version.entity.js';
+import { RateLimit } from './rate-limit.entity.js';
+import { RecoveryCode } from './recovery-code.entity.js';
 import { ReferenceCounter } from './reference-counter.entity.js';
 import { RequestDraft } from './request-draft.entity.js';
 import { RuleDraft } from './rule-draft.entity.js';
 import { Session } from './session.entity.js';
 import { State } from './state.entity.js';
 
-/** Every table, as classes rather than globs (nestjs/typeorm#2212). */
 export const ENTITIES = [
   AdminEvent,
+  ApiToken,
   AssistanceCase,
+  Authenticator,
   CalendarVersionRow,
   CaseClock,
   CaseEvent,
@@ -36,8 +42,11 @@ export const ENTITIES = [
   Deployment,
   Mail,
   Organisation,
+  PasswordReset,
   Person,
   PolicyVersionRow,
+  RateLimit,
+  RecoveryCode,
   ReferenceCounter,
   RequestDraft,
   RuleDraft,
