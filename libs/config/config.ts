@@ -72,6 +72,24 @@ export class Config {
   @Max(24 * 30)
   sessionHours = 12;
 
+  /** A session that nobody uses for so long is over. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(15)
+  @Max(24 * 60)
+  sessionIdleMinutes = 60;
+
+  /** Whether staff must have a second factor; where it is not set: in production, but not in a trial. */
+  @IsIn(['', 'required', 'optional'])
+  staffSecondFactor: '' | 'required' | 'optional' = '';
+
+  /** How many proxies stand before the API, each adding to X-Forwarded-For: limits count by whoever asks, not by proxy. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(5)
+  trustedProxies = 0;
+
   /** Compiled time zones of the system, to be compared with those that the program runs on. */
   @IsNotEmpty()
   zoneinfoDir = '/usr/share/zoneinfo';
@@ -110,5 +128,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ({ property, constraints }) => `  ${nameOf(property)}: ${Object.values(constraints ?? {}).join('; ')}`,
   );
   if (wrong.length) throw new ConfigError(`The settings are not right:\n${wrong.join('\n')}`);
+  config.staffSecondFactor ||= config.deployment === 'production' ? 'required' : 'optional';
   return config;
 }

@@ -30,6 +30,9 @@ const CATALOGUES: Record<string, Catalogue> = { ar, es, fr, pt, ru, zh };
 const ENGLISH: Record<string, string> = {
   '{n} working days': '{n, plural, one {# working day} other {# working days}}',
   '{n} days': '{n, plural, one {# day} other {# days}}',
+  'If somebody signs in here with this address, a code is on its way to it. It holds for {n} minutes, in this browser alone.':
+    'If somebody signs in here with this address, a code is on its way to it. It holds for {n, plural, one {# minute} other {# minutes}}, in this browser alone.',
+  'Wait {n} minutes and try again.': 'Wait {n, plural, one {a minute} other {# minutes}} and try again.',
   '{n} open cases': '{n, plural, one {# open case} other {# open cases}}',
   '{n} steps fell due in the last 24 hours.':
     '{n, plural, one {# step fell due in the last 24 hours.} other {# steps fell due in the last 24 hours.}}',

@@ -15,6 +15,8 @@ import { FORMS } from '../../apps/api/src/cases/forms/index.js';
 import { REFUSALS } from '../../apps/api/src/cases/refusal-words.js';
 import * as state from '../../apps/api/src/cases/state-words.js';
 import { LABELS } from '../../apps/api/src/cases/timeline-kinds.js';
+import { ACCOUNT_DONE, METHODS } from '../../apps/api/src/identity/account.pages.js';
+import { PASSWORD_FAULTS, REFUSED } from '../../apps/api/src/identity/refused-words.js';
 import { LOGINS } from '../../apps/api/src/identity/sign-in.pages.js';
 import { PAUSES, SUBJECTS, WAITS, WHEN_DUE_WORDS } from '../../apps/api/src/layout/rendering.js';
 import { APPLY_ERRORS } from '../../apps/api/src/policies/apply.pages.js';
@@ -54,7 +56,8 @@ export function pageWords(): string[] {
 function fromSources(): string[] {
   const templates = filesIn(SOURCES).filter((file) => file.endsWith('.njk'));
   const code = [...filesIn(SOURCES), ...filesIn(LIBRARY)].filter(
-    (file) => file.endsWith('.ts') && !/(\.dto|spec)\.ts$|openapi|controller|command-body|case-problems/.test(file),
+    (file) =>
+      file.endsWith('.ts') && !/(\.dto|spec)\.ts$|openapi|controller|command-body|case-problems|refusals/.test(file),
   );
   return [
     ...templates.flatMap((file) => {
@@ -116,6 +119,12 @@ function fromTables(): string[] {
     ...Object.values(GENEVA.names ?? {}),
     ...['public', 'bank', 'optional', 'observance'],
     ...LOGINS.map(([, what]) => what),
+    ...[
+      ...Object.values(METHODS),
+      ...Object.values(ACCOUNT_DONE),
+      ...Object.values(PASSWORD_FAULTS),
+      ...Object.values(REFUSED),
+    ],
     ...Object.values(PAUSES),
     ...Object.values(WAITS),
     ...Object.values(WHEN_DUE_WORDS),

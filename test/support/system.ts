@@ -38,7 +38,11 @@ export class TestSystem {
     private readonly stopWorker: () => Promise<void>,
   ) {}
 
-  static async start({ worker = true } = {}): Promise<TestSystem> {
+  /** @param settings environment variables beside those that every test has */
+  static async start({
+    worker = true,
+    settings,
+  }: { worker?: boolean; settings?: Record<string, string> } = {}): Promise<TestSystem> {
     const databaseUrl = await createTestDatabase();
     const dataSource = await new DataSource(databaseOptions(databaseUrl)).initialize();
     await seedReferenceData(dataSource);
@@ -49,6 +53,7 @@ export class TestSystem {
       TEMPORAL_ADDRESS: process.env['TEST_TEMPORAL_ADDRESS'],
       // Spec files run side by side on one server: each has a queue of its own.
       TEMPORAL_TASK_QUEUE: `case-${randomUUID()}`,
+      ...settings,
     });
     const app = await createApp(config);
     await app.listen(0, '127.0.0.1');

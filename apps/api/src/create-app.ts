@@ -23,6 +23,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     abortOnError: false,
     bodyParser: false,
   });
+  app.set('trust proxy', config.trustedProxies);
   app.use((request: OurRequest, response: Response, next: NextFunction) => {
     const given = request.headers['x-request-id'];
     request.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();

@@ -1,7 +1,17 @@
-import type { CookieOptions, Request } from 'express';
+import type { CookieOptions, Request, Response } from 'express';
+import type { Config } from '#libs/config/config.js';
+import type { NewSession } from '#libs/identity/sessions.js';
 
-export const SESSION_COOKIE = 'action48_session';
 export const LANGUAGE_COOKIE = 'action48_language';
+
+const isSecure = (publicUrl: string): boolean => publicUrl.startsWith('https:');
+
+/** A cookie that must be ours: over https no other site and no neighbouring host can set one of this name. */
+const ours = (name: string, publicUrl: string): string => `${isSecure(publicUrl) ? '__Host-' : ''}action48_${name}`;
+
+export const sessionCookie = ({ publicUrl }: Pick<Config, 'publicUrl'>): string => ours('session', publicUrl);
+/** Which browser asked for a new password. */
+export const resetCookie = ({ publicUrl }: Pick<Config, 'publicUrl'>): string => ours('reset', publicUrl);
 
 /** The value of one cookie of a request. */
 export function readCookie({ headers }: Request, name: string): string | undefined {
@@ -24,6 +34,11 @@ function decoded(value: string): string {
 export const cookieOptions = (publicUrl: string): CookieOptions => ({
   httpOnly: true,
   sameSite: 'lax',
-  secure: publicUrl.startsWith('https:'),
+  secure: isSecure(publicUrl),
   path: '/',
 });
+
+/** Hands a browser its session. */
+export function keepSession(response: Response, config: Config, { token, expiresAt }: NewSession): void {
+  response.cookie(sessionCookie(config), token, { ...cookieOptions(config.publicUrl), expires: expiresAt });
+}

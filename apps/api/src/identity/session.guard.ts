@@ -2,38 +2,70 @@ import { ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/c
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Config } from '#libs/config/config.js';
+import { ApiTokens, isApiToken } from '#libs/identity/api-tokens.js';
 import { Sessions } from '#libs/identity/sessions.js';
-import { readCookie, SESSION_COOKIE } from './cookies.js';
+import { readCookie, sessionCookie } from './cookies.js';
 import { PUBLIC } from './public.decorator.js';
+import { owing, scopeRequired, sessionRequired } from './refusals.js';
 import { isForPrograms } from './request.js';
 import type { OurRequest } from './request.js';
+import { SESSION_ONLY } from './session-only.decorator.js';
+import { WHILE_OWING } from './while-owing.decorator.js';
 
-/** Finds the session of every request, refuses those that need one, and refuses forms that did not come from our pages. */
+const READING = ['GET', 'HEAD'];
+
+/**
+ * Finds the session or the token of every request, refuses those that need one, what a token is not good for, all but
+ * the second factor to whoever still owes one, and forms that did not come from our pages.
+ */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
+    private readonly tokens: ApiTokens,
     private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<OurRequest>();
+    const marked = <Mark>(key: string): Mark | undefined =>
+      this.reflector.getAllAndOverride<Mark | undefined>(key, [context.getHandler(), context.getClass()]);
     await this.recognise(request);
-    const isPublic = this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()]);
+    const isPublic = marked<boolean>(PUBLIC) ?? false;
+    this.checkOwed(request, isPublic, marked<string[]>(WHILE_OWING) ?? []);
     if (!request.signedIn && !isPublic) throw new UnauthorizedException('Sign in first.');
-    if (!['GET', 'HEAD'].includes(request.method)) this.checkOrigin(request);
+    this.checkScope(request, marked<boolean>(SESSION_ONLY) ?? false);
+    if (!READING.includes(request.method)) this.checkOrigin(request);
     return true;
   }
 
   private async recognise(request: OurRequest): Promise<void> {
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const token = bearer ?? readCookie(request, SESSION_COOKIE);
-    const signedIn = token ? await this.sessions.find(token) : null;
-    if (!token || !signedIn) return;
+    const token = bearer ?? readCookie(request, sessionCookie(this.config));
+    if (!token) return;
+    // A token of a program is one in a header alone: a cookie is a browser's.
+    const signedIn = bearer && isApiToken(bearer) ? await this.tokens.find(bearer) : await this.sessions.find(token);
+    if (!signedIn) return;
     request.signedIn = signedIn;
     request.sessionToken = token;
     request.byCookie = !bearer;
+  }
+
+  /** On public pages, somebody who has not answered yet is somebody who is not signed in. */
+  private checkOwed(request: OurRequest, isPublic: boolean, allowed: string[]): void {
+    const owes = request.signedIn?.owes;
+    if (!owes || allowed.includes(owes)) return;
+    if (!isPublic) throw owing(owes);
+    delete request.signedIn;
+    delete request.sessionToken;
+    delete request.byCookie;
+  }
+
+  private checkScope({ signedIn, method }: OurRequest, sessionOnly: boolean): void {
+    if (!signedIn?.scopes) return;
+    if (sessionOnly) throw sessionRequired();
+    if (!READING.includes(method) && !signedIn.scopes.includes('act')) throw scopeRequired();
   }
 
   /** No other site named as the origin of a form, signing in included, and the session's own token in it. */

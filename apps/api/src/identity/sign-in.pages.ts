@@ -1,18 +1,22 @@
-import { Body, Controller, Get, Post, Query, Render, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { DataSource } from 'typeorm';
 import { Config } from '#libs/config/config.js';
+import { checkCredentials } from '#libs/identity/credentials.js';
 import { Sessions } from '#libs/identity/sessions.js';
-import { cookieOptions, SESSION_COOKIE } from './cookies.js';
+import { browserLabel } from './browser-label.js';
+import { cookieOptions, sessionCookie } from './cookies.js';
+import { textOf } from './form-field.js';
+import type { Given } from './form-field.js';
 import { ownPath } from './own-path.js';
 import { Public } from './public.decorator.js';
+import { REFUSED } from './refused-words.js';
 import type { OurRequest } from './request.js';
-import { SignInThrottle } from './sign-in-throttle.guard.js';
-
-/** As a browser sends it: a field given twice is a list. */
-type SignInForm = Record<'email' | 'password' | 'next', string | string[] | undefined>;
-
-const textOf = (value: SignInForm['email']): string => (typeof value === 'string' ? value : '');
+import { noteRefused } from './sign-in-log.js';
+import { Throttled } from './sign-in-throttle.guard.js';
+import { welcome } from './welcome.js';
+import { WhileOwing } from './while-owing.decorator.js';
 
 /** People of the demonstration, shown where one signs in. */
 export const LOGINS: readonly [name: string, what: string][] = [
@@ -33,43 +37,47 @@ export const LOGINS: readonly [name: string, what: string][] = [
 export class SignInPages {
   constructor(
     private readonly sessions: Sessions,
+    private readonly dataSource: DataSource,
     private readonly config: Config,
   ) {}
 
   @Public()
   @Get('sign-in')
-  @Render('identity/views/sign-in.njk')
-  form(@Query('next') next: unknown) {
-    return { title: 'Sign in', next: ownPath(next), trial: this.config.deployment === 'trial', logins: LOGINS };
+  form(@Query('next') next: unknown, @Query('done') done: unknown, @Res() response: Response) {
+    this.show(response, { next: ownPath(next), changed: done === 'password' });
   }
 
   @Public()
-  @UseGuards(SignInThrottle)
+  @Throttled('sign-in')
   @Post('sign-in')
-  async open(@Body() { next, ...given }: SignInForm, @Res() response: Response) {
-    const [email, password] = [textOf(given.email), textOf(given.password)];
-    const session = await this.sessions.open(email, password);
-    if (!session) {
-      const errors = [
-        { field: 'email', text: 'The e-mail address or the password is wrong. Check both and try again.' },
-      ];
-      const model = {
-        title: 'Sign in',
+  async open(
+    @Body() { next, ...given }: Given<'email' | 'password' | 'next'>,
+    @Req() request: OurRequest,
+    @Res() response: Response,
+  ) {
+    const email = textOf(given.email);
+    const checked = await checkCredentials(this.dataSource.manager, email, textOf(given.password));
+    if (!checked.person) {
+      noteRefused(request, 'password', checked.triedOn);
+      return this.show(response.status(422), {
         next: ownPath(next),
-        trial: this.config.deployment === 'trial',
-        logins: LOGINS,
         email,
-        errors,
-      };
-      return response.status(422).render('identity/views/sign-in.njk', model);
+        errors: [{ field: 'email', text: REFUSED.credentials }],
+      });
     }
-    const options = { ...cookieOptions(this.config.publicUrl), expires: session.expiresAt };
-    return response.cookie(SESSION_COOKIE, session.token, options).redirect(303, ownPath(next));
+    const browser = browserLabel(request.headers['user-agent']);
+    welcome(response, this.config, await this.sessions.begin(checked.person, { method: 'password', browser }), next);
   }
 
+  @WhileOwing('second-factor', 'enrolment')
   @Post('sign-out')
   async close(@Req() { sessionToken }: OurRequest, @Res() response: Response) {
     if (sessionToken) await this.sessions.close(sessionToken);
-    return response.clearCookie(SESSION_COOKIE, cookieOptions(this.config.publicUrl)).redirect(303, '/');
+    return response.clearCookie(sessionCookie(this.config), cookieOptions(this.config.publicUrl)).redirect(303, '/');
+  }
+
+  private show(response: Response, model: object): void {
+    const trial = this.config.deployment === 'trial';
+    response.render('identity/views/sign-in.njk', { title: 'Sign in', trial, logins: LOGINS, ...model });
   }
 }

@@ -18,7 +18,8 @@ export function homeOf({ person }: SignedIn): string {
 
 /** The navigation of the person's side: console, State, or responder. */
 export function navigationOf(me: SignedIn | undefined, path: string, { deployment }: Config): NavigationItem[] {
-  if (!me) return [];
+  // Whoever still owes a second factor can go nowhere else.
+  if (!me || me.owes) return [];
   const home = homeOf(me);
   const items = {
     '/queue': [

@@ -167,6 +167,11 @@ function helpers(lang: string) {
     cityOf: (zone: string) => (zone === GENEVA_ZONE ? _('Geneva') : cityOf(zone)),
     errorList: (errors: { field: string; text: string; href?: string }[]) =>
       errors.map(({ field, text, href = `#${field}` }) => ({ href, text: _(text) })),
+    /** What is wrong with a field, as its component takes it. */
+    errorOf: (errors: { field: string; text: string }[] | undefined, name: string) => {
+      const error = errors?.find(({ field }) => field === name);
+      return error && { text: _(error.text), visuallyHiddenText: _('Error') };
+    },
     shortWhen: (at: string | number) => formatShort(ms(at), lang),
     day: (at: string | number) => formatDay(ms(at), lang),
     badgeState: (clock: ReadableClock) => badgeState(clock),

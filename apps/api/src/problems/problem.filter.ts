@@ -1,6 +1,8 @@
 import { Catch, Injectable, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
+import type { Owed } from '#libs/domain/access/second-factor.js';
+import { owedPage } from '../identity/welcome.js';
 import { isForPrograms } from '../identity/request.js';
 import type { OurRequest } from '../identity/request.js';
 import { problemOf } from './problem.js';
@@ -24,20 +26,32 @@ export class ProblemFilter implements ExceptionFilter {
     const full = { ...problem, instance: request.path, requestId: request.requestId };
     if (isForPrograms(request))
       response.status(problem.status).type('application/problem+json').send(JSON.stringify(full));
-    else this.page(full, request, response);
+    else this.page(full, retryAfter, request, response);
   }
 
-  private page(problem: Problem, request: OurRequest, response: Response): void {
+  private page(problem: Problem, retryAfter: number | undefined, request: OurRequest, response: Response): void {
+    const owes = OWED[problem.type];
+    if (owes) return response.redirect(303, owedPage(owes, request.originalUrl));
     if (problem.status === 401)
       return response.redirect(303, `/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
     response
       .status(problem.status)
-      .render('problems/views/problem.njk', { title: problem.title, problem }, (error, html) => {
-        // Not even the error page can be made: say so in plain words, without a stack.
-        if (error) this.logger.error(`${request.requestId} ${describe(error)}`);
-        response.type(error ? 'text' : 'html').send(error ? `${problem.title}\n${problem.requestId}` : html);
-      });
+      .render(
+        'problems/views/problem.njk',
+        { title: problem.title, problem, minutes: Math.ceil((retryAfter ?? 0) / 60) },
+        (error, html) => {
+          // Not even the error page can be made: say so in plain words, without a stack.
+          if (error) this.logger.error(`${request.requestId} ${describe(error)}`);
+          response.type(error ? 'text' : 'html').send(error ? `${problem.title}\n${problem.requestId}` : html);
+        },
+      );
   }
 }
+
+/** Where a page leads to instead of saying that a second factor is owed. */
+const OWED: Record<string, Owed> = {
+  '/problems/second-factor-required': 'second-factor',
+  '/problems/second-factor-enrolment-required': 'enrolment',
+};
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

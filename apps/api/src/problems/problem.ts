@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { TooManyTries } from '#libs/identity/rate-limits.js';
 
 export interface FieldError {
   field: string;
@@ -40,6 +41,14 @@ const RETRY_AFTER_SECONDS = 3;
 /** What went wrong, for whoever asked; nothing of what we do not know is shown. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof HttpException) return fromException(error);
+  if (error instanceof TooManyTries)
+    return {
+      type: '/problems/too-many-requests',
+      title: 'Too many requests',
+      status: 429,
+      detail: `Too many attempts. Wait ${error.waitSeconds} seconds, then try again.`,
+      retryAfter: error.waitSeconds,
+    };
   if (isDatabaseAway(error))
     return {
       type: '/problems/database-unavailable',
