@@ -39,7 +39,11 @@ export class CaseStore {
    */
   apply(caseId: string, commandId: string, workflowNow: number): Promise<CaseOutcome> {
     return this.change(caseId, workflowNow, async (manager, file, now) => {
-      const command = await manager.findOneBy(Command, { id: commandId, caseId });
+      // Held until the end: an account that is disabled meanwhile takes back what it has not had applied.
+      const command = await manager.findOne(Command, {
+        where: { id: commandId, caseId },
+        lock: { mode: 'for_no_key_update' },
+      });
       if (!command) throw new CommandNotReceived('No such command has been received.');
       if (command.appliedAt) return;
       const actor = await actorOf(manager, command.actorId);

@@ -24,7 +24,9 @@ export async function decisionContext(
   now: number,
   { policies }: CaseRules,
 ): Promise<DecisionContext> {
-  const responders = NEEDS_RESPONDERS.includes(verb) ? await manager.findBy(Organisation, { responder: true }) : [];
+  const responders = NEEDS_RESPONDERS.includes(verb)
+    ? await manager.findBy(Organisation, { responder: true, active: true })
+    : [];
   const coordinators = verb === 'assign-owner' ? await staff(manager) : [];
   const into = verb === 'merge' ? await manager.findOneBy(AssistanceCase, { reference: body.into }) : null;
   const mergeable =

@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { civilDate } from '#libs/domain/calendar/civil.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
 
-const MANDATE = 'CCM-A9';
+/** The plan of work that requests and roles belong to. */
+export const MANDATE = 'CCM-A9';
 
 /** The next reference of the year in Geneva, e.g. `CCM-A9-2026-0042`; never given twice. `at`: epoch ms. */
 export async function nextReference(manager: EntityManager, at: number): Promise<string> {

@@ -1,9 +1,11 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { State } from '#libs/database/entities/state.entity.js';
+import type { OrganisationKind } from '#libs/domain/access/organisation-kinds.js';
 import type { Role } from '#libs/domain/access/roles.js';
 import { hashPassword } from '#libs/identity/passwords.js';
+import { grantRoles } from '#libs/people/role-grants.js';
 import { DEMO_STATES } from './demo-states.js';
 import type { DemoState } from './demo-states.js';
 import { stableId } from './stable-id.js';
@@ -20,13 +22,20 @@ interface DemoPerson {
   timezone?: string;
 }
 
-const RESPONDERS = [
+interface DemoOrganisation {
+  code: string;
+  name: string;
+  kind: OrganisationKind;
+  stateCode: string | null;
+}
+
+const RESPONDERS: DemoOrganisation[] = [
   { code: 'LEGALAID', name: 'Demo Legal Aid Network', kind: 'civil_society', stateCode: null },
   { code: 'COALITION', name: 'Demo Coalition', kind: 'civil_society', stateCode: null },
   { code: 'QMX', name: 'Helvia', kind: 'state', stateCode: 'QMX' },
   { code: 'QMY', name: 'Zelandia', kind: 'state', stateCode: 'QMY' },
 ];
-const STAFF_ORGANISATIONS = [
+const STAFF_ORGANISATIONS: DemoOrganisation[] = [
   { code: 'COORDINATION', name: 'Demo Coordinators on National Implementation', kind: 'coordinator', stateCode: null },
   { code: 'ISU', name: 'Demo Implementation Support Unit', kind: 'isu', stateCode: null },
   { code: 'PRESIDENCY', name: 'Demo Presidency', kind: 'presidency', stateCode: null },
@@ -36,6 +45,13 @@ const STAFF_ORGANISATIONS = [
 const PEOPLE: DemoPerson[] = [
   { mailbox: 'aurelia', name: 'Demo Focal Point of Aurelia', roles: ['requester'], organisation: 'QMA' },
   { mailbox: 'bravia', name: 'Demo Focal Point of Bravia', roles: ['requester', 'state_admin'], organisation: 'QMB' },
+  {
+    mailbox: 'bravia-admin',
+    name: 'Demo Office Administrator of Bravia',
+    roles: ['state_admin'],
+    organisation: 'QMB',
+    timezone: 'Africa/Lusaka',
+  },
   { mailbox: 'dunya', name: 'Demo Focal Point of Dunya', roles: ['requester'], organisation: 'QMD' },
   { mailbox: 'coordinator', name: 'Demo Coordinator A', roles: ['coordinator'], organisation: 'COORDINATION' },
   { mailbox: 'coordinator2', name: 'Demo Coordinator B', roles: ['coordinator'], organisation: 'COORDINATION' },
@@ -68,7 +84,7 @@ export async function seedDemoPeople(dataSource: DataSource): Promise<void> {
   await manager.upsert(State, DEMO_STATES.map(stateRow), ['code']);
   const requesting = DEMO_STATES.filter(({ code }) => !RESPONDERS.some((one) => one.code === code));
   const organisations = [
-    ...requesting.map(({ code, name }) => ({ code, name, kind: 'state', stateCode: code, responder: false })),
+    ...requesting.map(({ code, name }) => ({ code, name, kind: 'state' as const, stateCode: code, responder: false })),
     ...RESPONDERS.map((one) => ({ ...one, responder: true })),
     ...STAFF_ORGANISATIONS.map((one) => ({ ...one, responder: false })),
   ];
@@ -86,17 +102,33 @@ export async function seedDemoPeople(dataSource: DataSource): Promise<void> {
       organisation: code,
     }));
   const passwordHash = await hashPassword(PASSWORD);
-  await manager.upsert(
-    Person,
-    [...PEOPLE, ...focalPoints].map((person) => personRow(person, passwordHash)),
-    ['id'],
-  );
+  for (const person of [...PEOPLE, ...focalPoints]) await addPerson(manager, personRow(person, passwordHash));
 }
+
+/** Once: what an administrator of the trial changes stays changed when it starts again. */
+async function addPerson(manager: EntityManager, row: DemoRow): Promise<void> {
+  const added = await manager
+    .createQueryBuilder()
+    .insert()
+    .into(Person)
+    .values(row)
+    .orIgnore()
+    .returning('id')
+    .execute();
+  const { id: personId, organisationId, roles } = row;
+  if ((added.raw as unknown[]).length)
+    await grantRoles(manager, { personId, organisationId, roles, by: null, at: new Date() });
+}
+
+type DemoRow = Pick<
+  Person,
+  'id' | 'email' | 'name' | 'passwordHash' | 'organisationId' | 'roles' | 'language' | 'timezone' | 'active'
+>;
 
 function personRow(
   { mailbox, name, roles, organisation, language, timezone }: DemoPerson,
   passwordHash: string,
-): Omit<Person, Leave> {
+): DemoRow {
   const state = DEMO_STATES.find(({ code }) => code === organisation && roles.includes('requester'));
   return {
     id: stableId(`person:${mailbox}`),
@@ -110,9 +142,6 @@ function personRow(
     active: true,
   };
 }
-
-/** Not the seed's to set: who is away stays away when the trial starts again. */
-type Leave = 'onLeaveFrom' | 'onLeaveUntil' | 'delegateId';
 
 const stateRow = ({ code, name, language, timezone, region, weekend }: DemoState): State => ({
   code,

@@ -69,7 +69,7 @@ export async function seedPeople(dataSource: DataSource): Promise<void> {
   const organisations = Object.entries(ORGANISATIONS).map(([name, organisation]) => ({
     id: organisationId(name),
     name,
-    kind: organisation.stateCode ? 'state' : 'civil_society',
+    kind: organisation.stateCode ? ('state' as const) : ('civil_society' as const),
     demo: true,
     ...organisation,
   }));

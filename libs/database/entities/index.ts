@@ -1,3 +1,4 @@
+import { AccountInvitation } from './account-invitation.entity.js';
 import { AdminEvent } from './admin-event.entity.js';
 import { ApiToken } from './api-token.entity.js';
 import { AssistanceCase } from './assistance-case.entity.js';
@@ -16,6 +17,7 @@ import { Mail } from './mail.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
 import { Person } from './person.entity.js';
+import { PersonRole } from './person-role.entity.js';
 import { PolicyVersionRow } from './policy-version.entity.js';
 import { RateLimit } from './rate-limit.entity.js';
 import { RecoveryCode } from './recovery-code.entity.js';
@@ -24,8 +26,10 @@ import { RequestDraft } from './request-draft.entity.js';
 import { RuleDraft } from './rule-draft.entity.js';
 import { Session } from './session.entity.js';
 import { State } from './state.entity.js';
+import { TakenKey } from './taken-key.entity.js';
 
 export const ENTITIES = [
+  AccountInvitation,
   AdminEvent,
   ApiToken,
   AssistanceCase,
@@ -44,6 +48,7 @@ export const ENTITIES = [
   Organisation,
   PasswordReset,
   Person,
+  PersonRole,
   PolicyVersionRow,
   RateLimit,
   RecoveryCode,
@@ -52,4 +57,5 @@ export const ENTITIES = [
   RuleDraft,
   Session,
   State,
+  TakenKey,
 ];

@@ -7,6 +7,7 @@ import { LeaveAndWeekends1764400000000 } from './1764400000000-leave-and-weekend
 import { FigureIndexes1764600000000 } from './1764600000000-figure-indexes.js';
 import { Accounts1764700000000 } from './1764700000000-accounts.js';
 import { AdminEvents1764720000000 } from './1764720000000-admin-events.js';
+import { OrganisationsAndPeople1764721000000 } from './1764721000000-organisations-and-people.js';
 
 /** In order; a migration that has shipped is never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   FigureIndexes1764600000000,
   Accounts1764700000000,
   AdminEvents1764720000000,
+  OrganisationsAndPeople1764721000000,
 ];
