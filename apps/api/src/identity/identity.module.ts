@@ -76,11 +76,7 @@ const PARTS = [
     SecondFactorPages,
     TokensPages,
   ],
-  providers: [
-    ...PARTS,
-    { provide: APP_GUARD, useClass: SessionGuard },
-    { provide: APP_GUARD, useClass: RightsGuard },
-  ],
+  providers: [...PARTS, { provide: APP_GUARD, useClass: SessionGuard }, { provide: APP_GUARD, useClass: RightsGuard }],
   exports: PARTS.map(({ provide }) => provide),
 })
 export class IdentityModule {}
