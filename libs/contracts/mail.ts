@@ -56,6 +56,7 @@ export const ACCOUNT_MAIL_KINDS = [
   'second_factor_added',
   'second_factor_removed',
   'token_made',
+  'deputy_ended',
 ] as const;
 export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number];
 

@@ -13,6 +13,7 @@ export const ACCOUNT_WORDING: Record<AccountMailKind, AccountWording> = {
   account_invitation: {
     subject: 'you are invited to Action48',
     lines: ['{inviter} has invited you to Action48, as: {roles}.', 'Follow the link to set up your account.'],
+    code: 'Code',
     link: 'Set up your account',
   },
   sign_in_code: {
@@ -55,5 +56,13 @@ export const ACCOUNT_WORDING: Record<AccountMailKind, AccountWording> = {
     subject: 'a token for programs has been made',
     lines: ['A token called “{name}” has been made for your account. Programs that hold it act in your name.', NOT_YOU],
     link: 'Your tokens',
+  },
+  deputy_ended: {
+    subject: 'your deputy has no account any more',
+    lines: [
+      'Whoever stands in for you when you are away has no account any more.',
+      'Please name somebody else, so that what is sent to you is read while you are away.',
+    ],
+    link: 'Name a deputy',
   },
 };

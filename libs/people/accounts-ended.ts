@@ -2,10 +2,10 @@ import type { DataSource } from 'typeorm';
 import { recordAdminEvent } from '#libs/audit/admin-events.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { endAccess } from '#libs/identity/end-access.js';
+import type { AccountNotices } from './account-notices.js';
 import { acting } from './acting.js';
 import type { Act } from './acting.js';
 import { heldPerson } from './held-person.js';
-import type { InvitationMail } from './invitation-mail.js';
 import { endInvitations } from './invitations.js';
 import { refuseWhileOwning } from './owned-cases.js';
 import { NotAcceptable, StandsInTheWay } from './refused.js';
@@ -14,7 +14,7 @@ import { NotAcceptable, StandsInTheWay } from './refused.js';
 export class AccountsEnded {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly mail: InvitationMail,
+    private readonly notices: AccountNotices,
   ) {}
 
   /**
@@ -68,7 +68,7 @@ export class AccountsEnded {
       'UPDATE person SET delegate_id = NULL WHERE delegate_id = $1 RETURNING id',
       [id],
     );
-    for (const row of rows) await this.mail.deputyEnded(manager, row.id);
+    for (const row of rows) await this.notices.deputyEnded(manager, row.id);
     return rows.map((row) => row.id);
   }
 }
@@ -88,7 +88,7 @@ async function takeBackCommands({ manager }: Act, id: string): Promise<number> {
 
 async function suppressMails({ manager }: Act, email: string): Promise<number> {
   const [, count] = await manager.query<[unknown[], number]>(
-    `UPDATE mail SET state = 'suppressed', response = 'the account of the recipient was disabled'
+    `UPDATE mail SET state = 'suppressed', secret = NULL, response = 'the account of the recipient was disabled'
      WHERE recipient = $1 AND state = 'due'`,
     [email],
   );

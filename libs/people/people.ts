@@ -5,10 +5,10 @@ import { Person } from '#libs/database/entities/person.entity.js';
 import { PersonRole } from '#libs/database/entities/person-role.entity.js';
 import { can } from '#libs/domain/access/can.js';
 import { isCaseStaff } from '#libs/domain/access/roles.js';
+import type { AccountNotices } from './account-notices.js';
 import { acting, takeKey } from './acting.js';
 import type { Act, KeyedRequest } from './acting.js';
 import { heldPerson } from './held-person.js';
-import type { InvitationMail } from './invitation-mail.js';
 import { makeInvitation } from './invitations.js';
 import { refuseWhileOwning } from './owned-cases.js';
 import { wrongFacts } from './person-facts.js';
@@ -26,7 +26,7 @@ const EMAIL = /^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+$/;
 export class People {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly mail: InvitationMail,
+    private readonly notices: AccountNotices,
   ) {}
 
   /** Grants of somebody, newest first. */
@@ -108,8 +108,8 @@ export class People {
   }
 
   private async sendInvitation({ manager, actor }: Act, personId: string): Promise<void> {
-    const invitation = await makeInvitation(manager, personId, actor.personId);
-    await this.mail.send(manager, personId, actor.personId, invitation);
+    const invitation = await makeInvitation(manager, personId, actor.personId, this.notices.settings.secretsKey);
+    await this.notices.invited(manager, personId, actor.personId, invitation);
   }
 }
 

@@ -21,7 +21,7 @@ export class PeopleDirectory {
 
   async responders(): Promise<Choice[]> {
     const rows = await this.dataSource.manager.find(Organisation, {
-      where: { responder: true },
+      where: { responder: true, active: true },
       order: { name: 'ASC' },
     });
     return rows.map(({ id, name }) => ({ value: id, text: name, given: true }));
