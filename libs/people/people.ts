@@ -78,10 +78,11 @@ export class People {
     });
   }
 
-  /** Sends a new invitation; the one before is worth nothing any more. @throws Unknown · StandsInTheWay */
-  resend(actorId: string, id: string): Promise<void> {
+  /** Sends a new invitation; the one before is worth nothing any more. @throws Unknown · StandsInTheWay · KeyReused */
+  resend(actorId: string, id: string, request?: KeyedRequest): Promise<void> {
     return acting(this.dataSource, actorId, async (act) => {
       const person = await heldPerson(act, id, 'invite-person');
+      if (request && (await takeKey(act, request)).again) return;
       if (person.active || person.disabledAt)
         throw new StandsInTheWay(
           'not-invited',

@@ -10,8 +10,8 @@ import { ForecastModule } from './forecast/forecast.module.js';
 import { HomePages } from './home/home.pages.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
-import { OrganisationsController } from './organisations/organisations.controller.js';
 import { NextLink } from './paging/next-link.interceptor.js';
+import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { RequestsModule } from './requests/requests.module.js';
@@ -36,11 +36,12 @@ export class AppModule {
         QueueModule,
         RequestsModule,
         PoliciesModule,
+        PeopleModule,
         ForecastModule,
         WhatIfModule,
         ...(config.deployment === 'trial' ? [DemoModule, InboxModule] : []),
       ],
-      controllers: [HomePages, OrganisationsController, SystemController, MetricsController, SystemPages],
+      controllers: [HomePages, SystemController, MetricsController, SystemPages],
       providers: [
         Readiness,
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -15,6 +15,9 @@ export type PersonAction = (typeof PERSON_ACTIONS)[number];
 /** Roles that the administrator of a State's office gives and takes: those of its own people. */
 export const OFFICE_ROLES: readonly Role[] = ['requester', 'state_admin'];
 
+/** Somebody of no office in particular: who may see them, may see everybody. */
+export const ANYBODY: PersonSubject = { personId: null, organisationId: null, roles: [] };
+
 /** The administrator of an office, when they are one: whose people they look after. */
 export const officeOf = ({ roles, organisationId }: Actor): string | null =>
   roles.includes('state_admin') ? organisationId : null;

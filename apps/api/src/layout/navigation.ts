@@ -1,5 +1,6 @@
 import type { Config } from '#libs/config/config.js';
 import { can } from '#libs/domain/access/can.js';
+import { ANYBODY, officeOf } from '#libs/domain/access/person-rights.js';
 import { hasQueues } from '#libs/domain/access/roles.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 
@@ -10,10 +11,11 @@ interface NavigationItem {
 }
 
 /** Where a person's work is. */
-export function homeOf({ person }: SignedIn): string {
+export function homeOf({ person, actor }: SignedIn): string {
   if (hasQueues(person.roles)) return '/queue';
   if (person.roles.includes('requester')) return '/requests';
-  return person.roles.includes('responder') ? '/invitations' : '/system';
+  if (person.roles.includes('responder')) return '/invitations';
+  return officeOf(actor) ? '/office' : '/system';
 }
 
 /** The navigation of the person's side: console, State, or responder. */
@@ -32,6 +34,7 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
       ['New request', '/requests/new'],
     ],
     '/invitations': [['Your invitations', '/invitations']],
+    '/office': [],
     '/system': [['System', '/system']],
   }[home] as [string, string][];
   const all: [string, string][] = [
@@ -39,6 +42,10 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
     ...link(can(me.actor, 'read-rules'), 'Calendars', '/calendars'),
     ...link(can(me.actor, 'read-rules'), 'Policy', '/policies'),
     ...link(can(me.actor, 'read-rules'), 'What would change?', '/what-if'),
+    ...link(can(me.actor, 'see-person', ANYBODY), 'People', '/admin/people'),
+    ...link(can(me.actor, 'manage-organisations'), 'Organisations', '/admin/organisations'),
+    ...link(officeOf(me.actor) !== null && !can(me.actor, 'see-person', ANYBODY), 'Office', '/office'),
+    ...link(true, 'Leave', '/leave'),
     ...link(deployment === 'trial', 'Inbox', '/dev/mail'),
   ];
   return all.map(([text, href]) => ({
@@ -51,6 +58,14 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
 const link = (shown: boolean, text: string, href: string): [string, string][] => (shown ? [[text, href]] : []);
 
 /** Pages below the one that the navigation names. */
-const WITH_PAGES_BELOW = ['/calendars', '/policies', '/what-if'];
+const WITH_PAGES_BELOW = [
+  '/calendars',
+  '/policies',
+  '/what-if',
+  '/admin/people',
+  '/admin/organisations',
+  '/office',
+  '/leave',
+];
 const isWithin = (path: string, href: string): boolean =>
   WITH_PAGES_BELOW.includes(href) && path.startsWith(`${href}/`);

@@ -26,9 +26,11 @@ const USUAL: Record<number, [type: string, title: string]> = {
   404: ['not-found', 'Not found'],
   405: ['method-not-allowed', 'Not a method of this address'],
   409: ['conflict', 'Not possible now'],
+  412: ['precondition-failed', 'Changed meanwhile'],
   413: ['too-large', 'Too large'],
   415: ['unsupported-media-type', 'Not a kind of content that is read here'],
   422: ['validation', 'Some answers are not right'],
+  428: ['precondition-required', 'If-Match missing'],
   429: ['too-many-requests', 'Too many requests'],
   503: ['unavailable', 'A part of the system is away'],
 };

@@ -44,7 +44,7 @@ function valueOf(field: Field, submitted: Submitted): unknown {
 }
 
 /** Day, month and year as typed, to YYYY-MM-DD; what is not a number stays to be refused by name. */
-function dateOf(submitted: Submitted, name: string): string {
+export function dateOf(submitted: Submitted, name: string): string {
   const [year, month, day] = ['year', 'month', 'day'].map((part) => one(submitted[`${name}-${part}`]).trim());
   if (!year && !month && !day) return '';
   return `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;

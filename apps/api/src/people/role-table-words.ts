@@ -1,0 +1,24 @@
+import type { FieldGroup } from '#libs/domain/access/can.js';
+
+/** What can be done with accounts and with the system, in words; an action without any is shown by its name. */
+export const ACTION_WORDS: Record<string, string> = {
+  'see-person': 'See an account',
+  'invite-person': 'Invite somebody',
+  'change-person': 'Change an account and its roles',
+  'disable-person': 'Disable an account, or enable it again',
+  'set-leave': 'Say who is away, and who stands in',
+  'read-rules': 'Read calendars and the policy',
+  'publish-rules': 'Publish calendars and the policy',
+  'apply-rules': 'Put open cases on another version of the policy',
+  'manage-organisations': 'Add, change and retire organisations',
+  'read-audit': 'Read the record of what was done',
+  'read-checkpoints': 'Read the checkpoints of that record',
+};
+
+export const FIELD_WORDS: Record<FieldGroup, string> = {
+  states_parties: 'See what States Parties may see',
+  participants: 'See what those who take part may see',
+  restricted: 'See contacts and other restricted answers',
+  every_offer: 'See the offers of everybody',
+  internal: 'See internal notes',
+};
