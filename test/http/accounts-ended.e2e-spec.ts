@@ -8,6 +8,9 @@ import { Person } from '#libs/database/entities/person.entity.js';
 import { requestForm } from '../support/request-form.js';
 import { TestSystem } from '../support/system.js';
 
+/** Put on file by a coordinator, so that nobody who asks needs an account. */
+const PAPER = { requestingState: 'QMK', channel: 'meeting_statement', receivedAt: '2026-11-20T09:00:00Z' };
+
 describe('somebody whose account is disabled', () => {
   let system: TestSystem;
   let desk: CommandDesk;
@@ -86,7 +89,7 @@ describe('somebody whose account is disabled', () => {
   });
 
   it('gets no mail that was due to them, and the ledger says why', async () => {
-    const { id: caseId } = await opened();
+    const { id: caseId } = await opened('coordinator', PAPER);
     const { email } = await person('isu');
     await system.dataSource.query(
       `INSERT INTO mail (id, case_id, kind, recipient, recipient_name, sequence, delivery, language, parameters, state,

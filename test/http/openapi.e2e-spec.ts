@@ -19,6 +19,14 @@ const ROUTES = [
   'get /api/v1/cases/{reference}/documents',
   'get /api/v1/cases/{reference}/export',
   'get /api/v1/organisations',
+  'post /api/v1/organisations',
+  'get /api/v1/organisations/{id}',
+  'patch /api/v1/organisations/{id}',
+  'get /api/v1/people',
+  'post /api/v1/people',
+  'get /api/v1/people/{id}',
+  'patch /api/v1/people/{id}',
+  ...['disable', 'enable', 'invitation'].map((act) => `post /api/v1/people/{id}/${act}`),
   'get /api/v1/calendars',
   'get /api/v1/calendars/{id}',
   'post /api/v1/calendars/{id}/versions',
@@ -122,6 +130,7 @@ describe('the OpenAPI document', () => {
       for (const template of gets) await fits(who, 'get', template, one.reference);
     await fits('lead', 'get', '/api/v1/policies', one.reference);
     await fits('lead', 'post', '/api/v1/policies/drafts', one.reference, { basedOn: 1 });
+    await fits('admin', 'get', '/api/v1/people', one.reference);
     await fits('admin', 'get', '/api/v1/demo/clock', one.reference);
     await fits('admin', 'get', '/api/v1/demo/mail', one.reference);
     await fits('', 'get', '/livez', one.reference);

@@ -15,9 +15,11 @@ jest.setTimeout(300_000);
 const CSS_LIMIT = 14 * 1024;
 const FIRST_PAGE_LIMIT = 40 * 1024;
 
-/** What each person can open; `:case` is a case in triage, `:calendar` and `:policy` a draft of each, `:job` an answered question. */
+/** What each person can open; `:case` is a case in triage, `:calendar` and `:policy` a draft of each, `:job` an answered
+ * question, `:officer` a person of an office, `:staff` somebody who works on cases. */
 const PAGES: Record<string, string[]> = {
-  '': ['/', '/sign-in', '/dev/mail', '/nowhere'],
+  '': ['/', '/sign-in', '/welcome', '/welcome/ready', '/dev/mail', '/nowhere'],
+  'bravia-admin': ['/office', '/office/invite', '/office/:officer', '/office/:officer/disable', '/leave'],
   bravia: ['/requests', '/cases/:case', '/cases/:case/withdraw', '/cases/:case/answer'],
   coordinator: [
     '/queue',
@@ -34,8 +36,15 @@ const PAGES: Record<string, string[]> = {
   ],
   legalaid: ['/invitations', '/queue', '/cases/:case'],
   president: ['/queue', '/forecast'],
-  admin: ['/system', '/calendars', '/policies', '/what-if', '/what-if/:job'],
+  admin: [
+    ...['', '/new', '/:organisation'].map((page) => `/admin/organisations${page}`),
+    ...['', '/invite', '/:officer', '/:officer/disable', '/:officer/enable'].map((page) => `/admin/people${page}`),
+    '/admin/roles',
+    '/leave/:staff',
+    ...['/system', '/calendars', '/policies', '/what-if', '/what-if/:job'],
+  ],
   lead: [
+    '/leave',
     '/calendars',
     '/calendars/geneva',
     '/calendars/new',
@@ -89,6 +98,11 @@ describeInBrowser('every page', (chromium) => {
     ids[':calendar'] = await calendarDraft(system);
     ids[':policy'] = await policyDraft(system);
     ids[':job'] = await answered(system);
+    const idOf = async (mailbox: string) =>
+      system.dataSource.manager.findOneByOrFail(Person, { email: `${mailbox}@demo.action48.test` });
+    const officer = await idOf('bravia');
+    Object.assign(ids, { ':officer': officer.id, ':organisation': officer.organisationId });
+    ids[':staff'] = (await idOf('isu')).id;
   }, 180_000);
   afterAll(async () => {
     await visitors?.close();

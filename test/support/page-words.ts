@@ -6,6 +6,7 @@ import { GENEVA } from '#libs/domain/calendar/geneva.js';
 import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
 import * as form from '#libs/domain/case/request-form.js';
 import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
+import { ROLE_SENTENCES, ROLE_WORDS } from '#libs/people/role-words.js';
 import { CHOSEN_TITLES, DELIVERED_TITLES } from '#libs/rule-book/calendar-titles.js';
 import { OWN_CLOCKS } from '../../apps/api/src/cases/case-models.js';
 import { ESCALATED, TITLES, WORD_LABELS } from '../../apps/api/src/cases/event-titles.js';
@@ -25,6 +26,11 @@ import { FORM_WORDS } from '../../apps/api/src/policies/clock-page.js';
 import { CHANGED } from '../../apps/api/src/policies/drafts.pages.js';
 import { POLICY_WORDS } from '../../apps/api/src/policies/policy-words.js';
 import { PUBLISH_ERRORS } from '../../apps/api/src/policies/publish.pages.js';
+import { NO_SUCH_INVITATION } from '../../apps/api/src/people/welcome.pages.js';
+import { CHANGED_MEANWHILE } from '../../apps/api/src/people/form-refusals.js';
+import { ACCOUNT_WORDS, DONE_WORDS, KIND_WORDS } from '../../apps/api/src/people/people-words.js';
+import { ACTION_WORDS, FIELD_WORDS } from '../../apps/api/src/people/role-table-words.js';
+import { roleTable, SCOPE_WORDS } from '../../apps/api/src/people/role-table.js';
 import { QUEUE_TITLES } from '../../apps/api/src/queue/queue.pages.js';
 import { DECLARATION, SECTIONS } from '../../apps/api/src/requests/sections.js';
 
@@ -132,6 +138,7 @@ function fromTables(): string[] {
     ...SUBJECTS,
     ...Object.values(QUEUE_TITLES),
     ...policyWords(),
+    ...peopleWords(),
     ...quoted(readFileSync(resolve(LIBRARY, '../domain/case/next-step.ts'), 'utf8'), /'([A-Z][^']*)'/g),
     ...codes([...STAGES, ...SIDE_STATES]),
     ...codes(Object.entries(form).flatMap(([name, list]) => (UNSAID.includes(name) ? [] : (list as string[])))),
@@ -151,6 +158,18 @@ function fromTables(): string[] {
     ...['database', 'temporal', 'worker', 'mailer', 'smtp', 'storage', 'scanner', 'Day', 'Month', 'Year'],
   ];
 }
+
+/** What is said of people and organisations: names of things, and refusals as the library words them. */
+const peopleWords = (): string[] => [
+  ...[ROLE_WORDS, ROLE_SENTENCES, KIND_WORDS, ACCOUNT_WORDS, DONE_WORDS, ACTION_WORDS, FIELD_WORDS].flatMap((words) =>
+    Object.values<string>(words),
+  ),
+  ...roleTable().flatMap(({ title, rows }) => [title, ...rows.map(({ words }) => words)]),
+  ...[...SCOPE_WORDS, NO_SUCH_INVITATION, CHANGED_MEANWHILE, 'People', 'Office'],
+  ...[...filesIn(resolve(LIBRARY, '../people')), resolve(LIBRARY, '../identity/password-rules.ts')]
+    .filter((file) => !file.endsWith('spec.ts'))
+    .flatMap((file) => quoted(readFileSync(file, 'utf8'), /'([A-Z][^'\n]* [^'\n]*\.)'/g)),
+];
 
 const policyWords = (): string[] => [
   ...[...POLICY_WORDS, ...FORM_WORDS, CHANGED],

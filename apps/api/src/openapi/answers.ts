@@ -7,6 +7,7 @@ import type { TimelineEntry } from '#libs/case-reading/timeline.js';
 import { WHEN_DUE } from '#libs/domain/case/clock-policy.js';
 import { VERBS } from '#libs/domain/case/commands/index.js';
 import { CALENDAR_ANSWERS } from './calendar-answers.js';
+import { PEOPLE_ANSWERS } from './people-answers.js';
 import type { PolicyDraft } from '../policies/policy-drafts.js';
 import type { VersionView } from '../policies/policy-shelf.js';
 import type { FieldError, Problem } from '../problems/problem.js';
@@ -144,6 +145,7 @@ export const ANSWERS: Record<string, Schema> = {
   CalendarVersion: shape<CountedDays['calendar']>({ id: text, version: whole, timezone: text }),
   ...EXPLANATION_PARTS,
   ...CALENDAR_ANSWERS,
+  ...PEOPLE_ANSWERS,
   ClockExplanation: { allOf: [ref('Clock'), EXPLANATION] },
   FieldError: FIELD_ERROR,
   Mail: MAIL,

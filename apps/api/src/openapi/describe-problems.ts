@@ -7,15 +7,19 @@ const PROBLEMS: Record<number, string> = {
   403: 'Not for the caller to do',
   404: 'There is no such thing, as far as the caller may know',
   409: 'Refused by the rules: `detail` says why, `allowed` which verbs are possible',
+  412: 'Changed since it was read: the ETag in If-Match is not that of what is there now',
   413: 'Larger than 1 MB',
   415: 'Not JSON',
   422: 'Wrong answers, each field named; or a key used before with another body',
+  428: 'No If-Match with the ETag of what was read',
   429: 'Too many requests; see Retry-After',
   503: 'A part is away; see Retry-After, and send it again with the same key',
 };
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-const METHODS = ['get', 'post', 'delete'] as const;
+/** What an edit may answer with besides. */
+const EDITED = [412, 428];
+const METHODS = ['get', 'post', 'patch', 'delete'] as const;
 
 /** Says of every route under `/api` which problems it may answer with. */
 export function describeProblems(document: OpenAPIObject): OpenAPIObject {
@@ -27,12 +31,13 @@ export function describeProblems(document: OpenAPIObject): OpenAPIObject {
     ]),
   );
   for (const [path, item] of Object.entries(document.paths).filter(([path]) => path.startsWith('/api/')))
-    for (const method of METHODS) if (item[method]) addProblems(item[method], path);
+    for (const method of METHODS) if (item[method]) addProblems(item[method], path, method);
   return document;
 }
 
-function addProblems(operation: Operation, path: string): void {
-  const statuses = problemsOf(operation, path).filter((status) => !(status in operation.responses));
+function addProblems(operation: Operation, path: string, method: (typeof METHODS)[number]): void {
+  const possible = [...problemsOf(operation, path), ...(method === 'patch' ? EDITED : [])];
+  const statuses = possible.filter((status) => !(status in operation.responses));
   const problems = statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]);
   operation.responses = { ...operation.responses, ...Object.fromEntries(problems) } as Operation['responses'];
 }
@@ -42,8 +47,13 @@ function problemsOf({ requestBody, parameters = [] }: Operation, path: string): 
   const verb = /^\/api\/v1\/cases\/\{reference\}\/[a-z-]+$/.test(path) && requestBody !== undefined;
   const calendars = path.startsWith('/api/v1/calendars/') && requestBody !== undefined;
   const policies = path.startsWith('/api/v1/policies') && (requestBody !== undefined || path.includes('/drafts'));
-  const rules = calendars || policies;
-  const hidden = path === '/api/v1/calendars' || path.startsWith('/api/v1/policies');
+  const registers = /^\/api\/v1\/(people|organisations)/.test(path) && requestBody !== undefined;
+  const rules = calendars || policies || registers;
+  const hidden =
+    path === '/api/v1/calendars' ||
+    path.startsWith('/api/v1/policies') ||
+    path.startsWith('/api/v1/people') ||
+    registers;
   return [
     ...(requestBody || asks ? [400] : []),
     401,

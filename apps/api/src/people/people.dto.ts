@@ -39,6 +39,11 @@ export class PeopleQuery extends PageQuery {
   state?: AccountState;
 }
 
+/** The same for the page, which also says what was just done. */
+export class PeoplePageQuery extends PeopleQuery {
+  @ApiProperty({ required: false }) @IsOptional() @IsString() done?: string;
+}
+
 /** Somebody to invite: they get a mail with a code, and are active when they have set a password. */
 export class InvitePersonDto {
   @ApiProperty({ format: 'email' }) @IsEmail() @MaxLength(254) email: string;

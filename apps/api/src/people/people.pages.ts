@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ROLES } from '#libs/domain/access/roles.js';
@@ -18,7 +18,7 @@ import { administering } from './people-problems.js';
 import { placeOf } from './people-place.js';
 import type { Place } from './people-place.js';
 import { doneWords, ACCOUNT_WORDS } from './people-words.js';
-import { PeopleQuery } from './people.dto.js';
+import { PeoplePageQuery, PeopleQuery } from './people.dto.js';
 import { factsIn, personChoices } from './person-form.js';
 
 const PAGE = 50;
@@ -37,8 +37,7 @@ export class PeoplePages {
 
   @Get()
   async page(
-    @Query() query: PeopleQuery,
-    @Query('done') done: unknown,
+    @Query() query: PeoplePageQuery,
     @CurrentPerson() me: SignedIn,
     @Req() request: OurRequest,
     @Res() response: Response,
@@ -47,7 +46,14 @@ export class PeoplePages {
     const filter = filterOf(query, place);
     const { items, next } = await administering(() => this.list.page({ ...filter, limit: PAGE }));
     response.render('people/views/people.njk', {
-      ...{ title: place.office ? 'Office' : 'People', dense: true, ...place, items, filter, done: doneWords(done) },
+      ...{
+        title: place.office ? 'Office' : 'People',
+        dense: true,
+        ...place,
+        items,
+        filter,
+        done: doneWords(query.done),
+      },
       organisations: await this.choices(place),
       roles: ROLES,
       states: ACCOUNT_STATES,
@@ -59,8 +65,6 @@ export class PeoplePages {
 
   /** Everybody of the filter, not only the page. */
   @Get('people.csv')
-  @Header('Content-Type', 'text/csv; charset=utf-8')
-  @Header('Content-Disposition', 'attachment; filename="people.csv"')
   async csv(
     @Query() query: PeopleQuery,
     @CurrentPerson() me: SignedIn,
@@ -69,7 +73,7 @@ export class PeoplePages {
   ) {
     const { cursor: _, ...filter } = filterOf(query, placeOf(request, me));
     const { items } = await administering(() => this.list.page({ ...filter, limit: MOST_ROWS }));
-    to.send(csvOfPeople(items));
+    to.attachment('people.csv').type('text/csv; charset=utf-8').send(csvOfPeople(items));
   }
 
   @Get('invite')
