@@ -1,4 +1,5 @@
 // The parts of the trial, in the order in which they need one another.
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { runNode, startNode } from './node-part.js';
@@ -7,9 +8,11 @@ import { runningServer, startPostgres } from './postgres.js';
 import { PORTS, ROOT } from './settings.js';
 import { findTemporalBinary, TEMPORAL_CLI } from './temporal-binaries.js';
 import { startTemporal } from './temporal.js';
+import { trialSecret } from './secrets.js';
 import { during, say, seconds } from './terminal.js';
 
 const MAIN = (app) => join(ROOT, `dist/apps/${app}/src/main.js`);
+const newPayloadKey = () => `trial:${randomBytes(32).toString('base64')}`;
 const STOPS = { apps: 1, catcher: 2, servers: 3 };
 
 export class Trial {
@@ -112,6 +115,7 @@ export class Trial {
       PUBLIC_URL: publicUrl,
       LOG_LEVEL: logLevel,
       ACTION48_DATA: data,
+      PAYLOAD_KEYS: process.env.PAYLOAD_KEYS || trialSecret(data, 'PAYLOAD_KEYS', newPayloadKey),
     };
   }
 

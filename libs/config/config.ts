@@ -1,7 +1,20 @@
 import 'reflect-metadata';
 import { plainToInstance, Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  Validate,
+  ValidateBy,
+  validateSync,
+} from 'class-validator';
 import type { ValidationArguments } from 'class-validator';
+import { ArePayloadKeys } from './payload-keys.rule.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -99,6 +112,10 @@ export class Config {
   @Min(500)
   @Max(60_000)
   commandDeadlineMs = 8_000;
+
+  /** `id:base64key[,id2:…]`, 32 bytes each: the first encrypts what Temporal keeps, all decrypt. Production needs one. */
+  @Validate(ArePayloadKeys)
+  payloadKeys = '';
 
   /** What `GET /metrics` asks for where it is not asked from near by; empty: it answers only there. */
   @Matches(/^$|^[\x21-\x7e]{16,}$/, { message: 'must be 16 characters or more, without spaces' })

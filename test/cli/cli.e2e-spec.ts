@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HttpCase } from '../support/http-case.js';
+import { TEST_PAYLOAD_KEYS } from '../support/payload-keys.js';
 import { TestSystem } from '../support/system.js';
 
 const CLI = 'dist/apps/cli/src/main.js';
@@ -33,6 +34,7 @@ describe('the command line', () => {
       const settings = {
         DATABASE_URL: databaseUrl,
         TEMPORAL_ADDRESS: process.env['TEST_TEMPORAL_ADDRESS'] ?? '',
+        PAYLOAD_KEYS: TEST_PAYLOAD_KEYS,
         SMTP_URL: 'smtp://127.0.0.1:9', // where nothing listens, whatever else runs on this machine
       };
       const env = { PATH: process.env['PATH'], ...settings, ...environment };
@@ -119,6 +121,7 @@ describe('the command line', () => {
   it('shows the settings without the password, and names every wrong one', async () => {
     const shown = await run(['config', 'check'], { DATABASE_URL: NOWHERE, METRICS_TOKEN: 'a-secret-of-its-own' });
     expect(shown).toMatchObject({ code: 0, out: expect.stringMatching(/^metricsToken +\*\*\*$/m) });
+    expect(shown.out).toMatch(/^payloadKeys +\*\*\*$/m);
     expect(shown.out).not.toContain('secret');
     const wrong = await run(['config', 'check'], { PORT: 'many', SMTP_URL: 'nowhere' });
     expect(wrong).toMatchObject({ code: 2, out: '' });

@@ -19,11 +19,22 @@ describe('a wrong setting', () => {
         SESSION_HOURS: '0',
         COMMAND_DEADLINE_MS: 'soon',
         METRICS_TOKEN: 'too short',
+        PAYLOAD_KEYS: 'too-short:c2hvcnQ=',
       };
       const launched = AppProcess.launch(app, { ...process.env, ...wrong });
       expect(await launched.ended).toBe('code 1');
       for (const name of Object.keys(wrong)) expect(launched.output).toContain(`  ${name}: `);
       expect(launched.output).not.toContain('    at '); // words for the operator, no stack
+    },
+  );
+
+  it.each(['api', 'worker', 'mailer'] as const)(
+    'of production without a key for payloads keeps the %s from starting',
+    async (app) => {
+      const env = { ...process.env, DATABASE_URL: 'postgres://nowhere', DEPLOYMENT: 'production', PAYLOAD_KEYS: '' };
+      const launched = AppProcess.launch(app, env);
+      expect(await launched.ended).toBe('code 1');
+      expect(launched.output).toContain('  PAYLOAD_KEYS: must hold a key in production');
     },
   );
 });

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -113,5 +113,21 @@ describe('what an earlier start left behind', () => {
     expect(ours.signalCode).toBe('SIGTERM');
     expect(reused.exitCode ?? reused.signalCode).toBeNull();
     reused.kill();
+  });
+});
+
+describe('the secrets of the trial', () => {
+  it('are made once, kept by name, and readable by their owner only', async () => {
+    const data = JSON.stringify(folder());
+    const make = (name: string): Promise<string> =>
+      evaluate('secrets.js', `m.trialSecret(${data}, '${name}', () => String(Math.random()))`);
+    const first = await make('ONE');
+    const other = await make('OTHER');
+    expect(await make('ONE')).toBe(first);
+    expect(other).not.toBe(first);
+    const file = join(JSON.parse(data) as string, 'secrets.json');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    writeFileSync(file, '{ cut sh');
+    expect(await make('ONE')).toContain('cannot be read');
   });
 });

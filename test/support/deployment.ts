@@ -6,6 +6,7 @@ import { seedReferenceData } from '#libs/reference-data/seed-reference.js';
 import { AppProcess } from './app-process.js';
 import type { AppName } from './app-process.js';
 import type { Answer } from './system.js';
+import { TEST_PAYLOAD_KEYS } from './payload-keys.js';
 import { until } from './until.js';
 import { freePort } from './free-port.js';
 
@@ -38,6 +39,7 @@ export class Deployment {
       DEPLOYMENT: 'trial',
       DATABASE_URL: databaseUrl,
       TEMPORAL_ADDRESS: temporalAddress,
+      PAYLOAD_KEYS: TEST_PAYLOAD_KEYS,
       // Spec files run side by side on one server: each has a queue of its own.
       TEMPORAL_TASK_QUEUE: `case-${randomUUID()}`,
       SMTP_URL: smtpUrl,

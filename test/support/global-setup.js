@@ -78,6 +78,7 @@ async function startTemporal(folder) {
 async function bundleFromSource(folder) {
   const { code } = await bundleWorkflowCode({
     workflowsPath: resolve('workflows/index.ts'),
+    failureConverterPath: resolve('libs/temporal/failure-converter.ts'),
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: (config) => ({
       ...config,

@@ -16,6 +16,7 @@ import { createApp } from '../../apps/api/src/create-app.js';
 import { createCaseWorker } from '../../apps/worker/src/case-worker.js';
 import { Relay } from '../../apps/worker/src/relay.js';
 import { createTestDatabase } from './database.js';
+import { TEST_PAYLOAD_KEYS } from './payload-keys.js';
 import './quiet-temporal.js';
 
 /** What came back; tests say by their expectations what the body must hold. */
@@ -51,6 +52,7 @@ export class TestSystem {
       DATABASE_URL: databaseUrl,
       LOG_LEVEL: 'warn',
       TEMPORAL_ADDRESS: process.env['TEST_TEMPORAL_ADDRESS'],
+      PAYLOAD_KEYS: TEST_PAYLOAD_KEYS,
       // Spec files run side by side on one server: each has a queue of its own.
       TEMPORAL_TASK_QUEUE: `case-${randomUUID()}`,
       ...settings,

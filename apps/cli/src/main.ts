@@ -3,10 +3,12 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { DataSource } from 'typeorm';
 import { ConfigError, loadConfig } from '#libs/config/config.js';
+import type { Config } from '#libs/config/config.js';
 import { databaseOptions } from '#libs/database/options.js';
 import type { CliCommand, CommandContext } from './command.js';
 import { UsageError } from './command.js';
 import { explain } from './explain.js';
+import { trialSecrets } from './trial-secrets.js';
 import { caseExport, caseList, caseRebuild, caseShow } from './commands/case.js';
 import { configCheck } from './commands/config-check.js';
 import { doctor } from './commands/doctor.js';
@@ -63,6 +65,8 @@ function find(words: string[]): { command: CliCommand; args: string[] } {
   return { command, args };
 }
 
+const settings = (): Config => loadConfig({ ...trialSecrets(process.env), ...process.env });
+
 async function main(): Promise<number> {
   const flags = {
     json: { type: 'boolean' },
@@ -92,8 +96,8 @@ async function main(): Promise<number> {
       draft: values.draft,
       hours: values.hours,
     },
-    config: () => loadConfig(),
-    database: async () => (connected ??= await new DataSource(databaseOptions(loadConfig().databaseUrl)).initialize()),
+    config: settings,
+    database: async () => (connected ??= await new DataSource(databaseOptions(settings().databaseUrl)).initialize()),
     print: (data, lines) => console.log(values.json ? JSON.stringify(data) : lines.join('\n')),
     progress: (line) => console.error(line),
   };

@@ -3,6 +3,7 @@ import type { CaseActivities } from '#activities/case/case.activities.js';
 import type { ReconcileActivities } from '#activities/reconcile/reconcile.activities.js';
 import { CASE_TASK_QUEUE } from '#libs/contracts/case-workflow.js';
 import type { TemporalPlace } from '#libs/temporal/connection.js';
+import { dataConverter } from '#libs/temporal/data-converter.js';
 
 /** Cached workflows: about 70 KiB each; more than this are replayed from their history when they wake. */
 const MAX_CACHED_WORKFLOWS = 2_000;
@@ -12,7 +13,7 @@ const MAX_CACHED_WORKFLOWS = 2_000;
  * after a start does not wait for a poller.
  */
 export async function createCaseWorker(
-  { temporalAddress, temporalNamespace, temporalTaskQueue = CASE_TASK_QUEUE }: TemporalPlace,
+  { temporalAddress, temporalNamespace, temporalTaskQueue = CASE_TASK_QUEUE, payloadKeys }: TemporalPlace,
   bundlePath: string,
   activities: CaseActivities & Partial<ReconcileActivities>,
 ): Promise<{ worker: Worker; close: () => Promise<void> }> {
@@ -21,6 +22,7 @@ export async function createCaseWorker(
     connection,
     namespace: temporalNamespace,
     taskQueue: temporalTaskQueue,
+    dataConverter: dataConverter(payloadKeys),
     workflowBundle: { codePath: bundlePath },
     activities,
     maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
