@@ -16,8 +16,8 @@ import { Deployment } from './deployment.entity.js';
 import { Mail } from './mail.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
-import { Person } from './person.entity.js';
 import { PersonRole } from './person-role.entity.js';
+import { Person } from './person.entity.js';
 import { PolicyVersionRow } from './policy-version.entity.js';
 import { RateLimit } from './rate-limit.entity.js';
 import { RecoveryCode } from './recovery-code.entity.js';
@@ -28,6 +28,7 @@ import { Session } from './session.entity.js';
 import { State } from './state.entity.js';
 import { TakenKey } from './taken-key.entity.js';
 
+/** Every table, as classes rather than globs (nestjs/typeorm#2212). */
 export const ENTITIES = [
   AccountInvitation,
   AdminEvent,
