@@ -1,2 +1,3 @@
 export { caseWorkflow } from './case/case.workflow.js';
 export { reconcileWorkflow } from './reconcile/reconcile.workflow.js';
+export { retentionWorkflow } from './retention/retention.workflow.js';

@@ -41,6 +41,7 @@ export interface CaseRecord {
   isOfStaffOr: (organisationId: string | null, personId: string) => boolean;
 }
 
+/** What stands where something was written. */
 export const ERASED = '[erased]';
 
 /** Reads a case as it stood at `version` (default: now). Null when there is no such reference. */

@@ -9,6 +9,7 @@ import type { Verb } from '#libs/domain/case/commands/index.js';
 import type { EventType, LoggedEvent } from '#libs/domain/case/events.js';
 import { nextStep } from '#libs/domain/case/next-step.js';
 import type { CaseState, InvitationStatus } from '#libs/domain/case/state.js';
+import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
 import type { CaseRecord, OrganisationName } from './case-record.js';
 import { clockViews } from './clock-views.js';
 import type { ClockView } from './clock-views.js';
@@ -76,6 +77,8 @@ export interface CaseView {
   closure: { outcome: string; text: string } | null;
   reviewOn: string | null;
   mergedInto: string | null;
+  /** What has been erased of the case, and when. */
+  erasures: { what: ErasureClass; at: string }[];
 }
 
 /** Builds the view from the log, so that the answer to a command is the same whenever it is asked for again. `at`: epoch ms. */
@@ -105,12 +108,20 @@ export function caseView(record: CaseRecord, actor: Actor, at: number): CaseView
     request: visibleForm(record.form, fields),
     round: state.round,
     reviewOn: state.reviewOn,
+    erasures: erasures(record),
     mergedInto: fields.has('restricted') ? state.mergedInto : null,
     ...process(record, participant, sharesTheWork(relations)),
     ...(fields.has('restricted') ? restricted(record) : { scope: null, information: [], consent: null }),
     ...responders(record, actor, fields.has('every_offer')),
   };
 }
+
+const erasures = ({ log }: CaseRecord): CaseView['erasures'] =>
+  log.flatMap((event) =>
+    event.type === 'personal_data_erased'
+      ? { what: event.body.what, at: new Date(event.effectiveAt).toISOString() }
+      : [],
+  );
 
 const last = <T extends EventType>(log: readonly LoggedEvent[], type: T) =>
   log.findLast((event): event is LoggedEvent & { type: T } => event.type === type);

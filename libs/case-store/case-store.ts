@@ -6,6 +6,7 @@ import { CaseText } from '#libs/database/entities/case-text.entity.js';
 import { Command } from '#libs/database/entities/command.entity.js';
 import type { CaseCommand } from '#libs/domain/case/commands/index.js';
 import { decide } from '#libs/domain/case/decide.js';
+import type { EventBodies, LoggedEvent } from '#libs/domain/case/events.js';
 import { Refusal } from '#libs/domain/case/refusal.js';
 import { rescissions } from '#libs/domain/case/rescissions.js';
 import { nextDue } from '#libs/domain/case/wake.js';
@@ -23,6 +24,11 @@ const STEPS_PER_PASS = 50;
 /** A stored command is not there: it was refused before under this very id, or never received. */
 export class CommandNotReceived extends Error {
   override name = 'CommandNotReceived';
+}
+
+/** Something is still to happen to the case. */
+export class NotEnded extends Error {
+  override name = 'NotEnded';
 }
 
 /** The one transaction that changes a case: lock · decide · append · recompute clocks · project · write mail. */
@@ -68,6 +74,28 @@ export class CaseStore {
     return this.change(caseId, workflowNow, (_manager, file, now) => {
       recordDue(file, now, now, STEPS_PER_PASS);
     });
+  }
+
+  /**
+   * Puts on the log that a class of data of a case is gone, and lets it be erased in the same transaction; false when the
+   * log says so already. @throws NotEnded while anything can still happen to the case
+   */
+  async noteErasure(
+    caseId: string,
+    body: EventBodies['personal_data_erased'],
+    workflowNow: number,
+    erase: (manager: EntityManager, log: readonly LoggedEvent[]) => Promise<void>,
+  ): Promise<boolean> {
+    let done = false;
+    await this.change(caseId, workflowNow, async (manager, file, now) => {
+      const { ended } = await manager.findOneByOrFail(AssistanceCase, { id: caseId });
+      if (!ended) throw new NotEnded('The case has not ended: its contacts and texts are still needed.');
+      if (isErased(file.log, body.what)) return;
+      await erase(manager, file.log);
+      file.append([{ type: 'personal_data_erased', body }], { effectiveAt: now, recordedAt: now, actorId: null });
+      done = true;
+    });
+    return done;
   }
 
   private change(
@@ -117,6 +145,12 @@ export class CaseStore {
   rebuild(caseId: string, workflowNow = Date.now()): Promise<CaseOutcome> {
     return this.change(caseId, workflowNow, () => undefined);
   }
+}
+
+/** Whether the log says that this class is gone; a case that was reopened since has gathered it anew. */
+function isErased(log: readonly LoggedEvent[], what: EventBodies['personal_data_erased']['what']): boolean {
+  const reopened = log.findLastIndex(({ type }) => type === 'reopened');
+  return log.slice(reopened + 1).some((event) => event.type === 'personal_data_erased' && event.body.what === what);
 }
 
 /** Adds what has fallen due by an instant (epoch ms), earliest first. */

@@ -8,6 +8,7 @@ export interface CommandContext {
     json: boolean;
     repair: boolean;
     demo: boolean;
+    dryRun: boolean;
     fromNow: boolean;
     draft: string | undefined;
     hours: string | undefined;

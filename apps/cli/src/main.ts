@@ -12,6 +12,7 @@ import { trialSecrets } from './trial-secrets.js';
 import { caseExport, caseList, caseRebuild, caseShow } from './commands/case.js';
 import { configCheck } from './commands/config-check.js';
 import { doctor } from './commands/doctor.js';
+import { caseErase, personErase, retention } from './commands/erasure.js';
 import { migrate } from './commands/migrate.js';
 import { reconcile } from './commands/reconcile.js';
 import { seed } from './commands/seed.js';
@@ -30,6 +31,9 @@ const COMMANDS: CliCommand[] = [
   caseShow,
   caseExport,
   caseRebuild,
+  caseErase,
+  personErase,
+  retention,
   slaConformance,
   slaExplain,
   slaWhatIf,
@@ -72,6 +76,7 @@ async function main(): Promise<number> {
     json: { type: 'boolean' },
     repair: { type: 'boolean' },
     demo: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
     'from-now': { type: 'boolean' },
     draft: { type: 'string' },
     hours: { type: 'string' },
@@ -92,6 +97,7 @@ async function main(): Promise<number> {
       json: values.json ?? false,
       repair: values.repair ?? false,
       demo: values.demo ?? false,
+      dryRun: values['dry-run'] ?? false,
       fromNow: values['from-now'] ?? false,
       draft: values.draft,
       hours: values.hours,

@@ -6,15 +6,18 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { DataSource } from 'typeorm';
 import { createCaseActivities } from '#activities/case/case.activities.js';
 import { createReconcileActivities } from '#activities/reconcile/reconcile.activities.js';
+import { createRetentionActivities } from '#activities/retention/retention.activities.js';
 import { CaseStore } from '#libs/case-store/case-store.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { ConfigError, loadConfig } from '#libs/config/config.js';
+import { Retention } from '#libs/erasure/retention.js';
 import { nestLevels, temporalLevel } from '#libs/observability/log-levels.js';
 import { reportPresence } from '#libs/observability/presence.js';
 import { Reconciler } from '#libs/reconciliation/reconciler.js';
 import { RuleChanges } from '#libs/rule-book/rule-changes.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
 import { scheduleReconciler } from '#libs/temporal/reconcile-schedule.js';
+import { scheduleRetention } from '#libs/temporal/retention-schedule.js';
 import { createCaseWorker } from './case-worker.js';
 import { Relay } from './relay.js';
 import { untilDone } from './standing-orders.js';
@@ -35,10 +38,14 @@ async function main(): Promise<void> {
   const { worker, close } = await createCaseWorker(config, BUNDLE, {
     ...createCaseActivities(app.get(CaseStore)),
     ...createReconcileActivities(app.get(Reconciler), stopping.signal),
+    ...createRetentionActivities(app.get(Retention), stopping.signal),
   });
   const warn = (what: string) => (error: unknown) => console.error(`${what}:`, String(error));
   const relay = new Relay(app.get(UnstartedCases), app.get(RuleChanges), app.get(CaseClient), warn('relay'));
-  const schedule = () => scheduleReconciler(app.get(Client), config.temporalTaskQueue);
+  const schedule = async () => {
+    await scheduleReconciler(app.get(Client), config.temporalTaskQueue);
+    await scheduleRetention(app.get(Client), config.temporalTaskQueue);
+  };
   const stopReporting = reportPresence(dataSource, 'worker');
   const stop = () => {
     stopping.abort(new Error('the worker stops'));

@@ -6,6 +6,8 @@ import { CaseStore } from '#libs/case-store/case-store.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { Config } from '#libs/config/config.js';
 import { databaseOptions } from '#libs/database/options.js';
+import { CaseErasure } from '#libs/erasure/case-erasure.js';
+import { Retention } from '#libs/erasure/retention.js';
 import { Reconciler } from '#libs/reconciliation/reconciler.js';
 import { RuleChanges } from '#libs/rule-book/rule-changes.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
@@ -30,6 +32,12 @@ export class WorkerModule {
           inject: [DataSource, Config],
           useFactory: (dataSource: DataSource, { mailFrom }: Config) =>
             new CaseStore(dataSource, messageIdDomain(mailFrom)),
+        },
+        {
+          provide: Retention,
+          inject: [DataSource, CaseStore],
+          useFactory: (dataSource: DataSource, store: CaseStore) =>
+            new Retention(dataSource, new CaseErasure(dataSource, store)),
         },
         {
           provide: UnstartedCases,

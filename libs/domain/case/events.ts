@@ -1,6 +1,7 @@
 import type { Audience, Priority } from './state.js';
 import type { Channel, Language, NeedType } from './request-form.js';
 import type { Stage } from './stages.js';
+import type { ErasureClass } from '../retention/retention-policy.js';
 
 /** Free text: plain when decided, kept apart from the log afterwards (the event holds its id and salted hash). */
 export type Text = { plain: string } | { textId: string; hash: string };
@@ -102,6 +103,8 @@ export interface EventBodies {
   contact_logged: { with: Text; means: string; text: Text };
   note_added: { text: Text };
   breach_excused: { clock: string; subject: string; cycle: number; reason: Text };
+  /** Of a case that is over: which class of data went, and by which rule (`retention/1`, `request`). */
+  personal_data_erased: { what: ErasureClass; rule: string };
   // What the case's clocks do by themselves.
   clock_warned: ClockStep;
   reminder_due: ClockStep;

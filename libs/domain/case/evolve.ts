@@ -139,6 +139,7 @@ const CHANGES: { [T in EventType]: Change<T> } = {
   contact_logged: () => ({}),
   note_added: () => ({}),
   breach_excused: (body, state) => ({ breaches: { ...state.breaches, [cycleKey(body)]: 'excused' } }),
+  personal_data_erased: () => ({}),
   clock_warned: () => ({}),
   reminder_due: () => ({}),
   clock_breached: (body, state) => ({ breaches: { ...state.breaches, [cycleKey(body)]: 'standing' } }),

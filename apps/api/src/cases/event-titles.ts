@@ -43,6 +43,7 @@ export const TITLES: Record<EventType, string> = {
   contact_logged: 'Contact logged',
   note_added: 'Note',
   breach_excused: 'Late clock excused',
+  personal_data_erased: 'Data erased',
   clock_warned: 'Warning: the time is running out',
   reminder_due: 'Reminder',
   clock_breached: 'The time is over',

@@ -4,6 +4,7 @@ import { VERBS } from '#libs/domain/case/commands/index.js';
 import { NATIONAL_STEPS, OUTCOMES } from '#libs/domain/case/events.js';
 import { FUNDING_KINDS, NEED_TYPES } from '#libs/domain/case/request-form.js';
 import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
+import { ERASURE_CLASSES } from '#libs/domain/retention/retention-policy.js';
 import { PRIORITIES } from '../cases/dto/intake.dto.js';
 import { day, instant, list, oneOf, orNull, ref, shape, text, truth, uuid, whole } from './schema.js';
 
@@ -96,4 +97,5 @@ export const CASE = shape<CaseView>({
   closure: orNull(shape<NonNullable<CaseView['closure']>>({ outcome: oneOf(OUTCOMES), text })),
   reviewOn: orNull(day),
   mergedInto: orNull(text),
+  erasures: list(shape<CaseView['erasures'][number]>({ what: oneOf(ERASURE_CLASSES), at: instant })),
 });

@@ -1,0 +1,107 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import { NotEnded } from '#libs/case-store/case-store.js';
+import type { CaseStore } from '#libs/case-store/case-store.js';
+import { CaseText } from '#libs/database/entities/case-text.entity.js';
+import { Mail } from '#libs/database/entities/mail.entity.js';
+import type { LoggedEvent, Text } from '#libs/domain/case/events.js';
+import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
+
+/** Fields of the request that say who people are. */
+const CONTACTS = ['focalPoint', 'alternateContact', 'missionContact', 'declaration'];
+
+/** Mails that nothing can happen to any more. */
+const SETTLED = `state IN ('sent', 'failed', 'unknown', 'suppressed')`;
+
+/**
+ * Erases what is held on people in a case, or what people wrote in it. The log stays as it is, and says what was erased
+ * by which rule; its hashes hold, because the words never stood in it. Salts go too: what is left tells nothing.
+ */
+export class CaseErasure {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly store: Pick<CaseStore, 'noteErasure'>,
+  ) {}
+
+  /**
+   * Erases one class of data of a case that has ended; false when that had been done before.
+   * @param rule by which: `retention/1`, `request`
+   * @param realNow epoch ms, without the demo offset
+   * @throws NotEnded
+   */
+  erase(caseId: string, what: ErasureClass, rule: string, realNow = Date.now()): Promise<boolean> {
+    return this.store.noteErasure(caseId, { what, rule }, realNow, async (manager, log) => {
+      await eraseContacts(manager, caseId, log);
+      if (what === 'content') await eraseContent(manager, caseId, log);
+    });
+  }
+
+  /** Drafts of requests that nobody has touched since an instant (epoch ms); how many went. */
+  async eraseDrafts(untouchedSince: number): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      'DELETE FROM request_draft WHERE updated_at < $1',
+      [new Date(untouchedSince)],
+    );
+    return count;
+  }
+}
+
+async function eraseContacts(manager: EntityManager, caseId: string, log: readonly LoggedEvent[]): Promise<void> {
+  await settleMail(manager, caseId);
+  await manager.query(`UPDATE case_request SET form = form - $2::text[], salt = '' WHERE case_id = $1`, [
+    caseId,
+    CONTACTS,
+  ]);
+  // Unsalted hashes of what people sent: with the rest of it at hand, a name could be tried against them.
+  await manager.query(`UPDATE command SET payload_hash = 'erased', body = NULL WHERE case_id = $1`, [caseId]);
+  await manager.query(
+    `DELETE FROM request_draft WHERE reference = (SELECT reference FROM assistance_case WHERE id = $1)`,
+    [caseId],
+  );
+  await manager.query(
+    `DELETE FROM caught_mail WHERE headers ->> 'x-action48-ledger' IN
+       (SELECT id::text FROM mail WHERE case_id = $1 AND ${SETTLED})`,
+    [caseId],
+  );
+  await manager.query(
+    `UPDATE mail SET recipient = 'erased:' || id, recipient_name = '', parameters = parameters - 'insteadOf', response = NULL
+     WHERE case_id = $1 AND ${SETTLED}`,
+    [caseId],
+  );
+  const withWhom = log.flatMap((event) => (event.type === 'contact_logged' ? idsIn(event.body.with) : []));
+  await eraseTexts(manager, withWhom);
+}
+
+/** What has not been sent is not sent any more; what is on its way keeps its address until it has arrived. */
+async function settleMail(manager: EntityManager, caseId: string): Promise<void> {
+  await manager.query(
+    `UPDATE mail SET state = 'suppressed', response = 'the data of the case was erased' WHERE case_id = $1 AND state = 'due'`,
+    [caseId],
+  );
+  const inHand = await manager.countBy(Mail, { caseId, state: In(['claimed', 'sending']) });
+  if (inHand) throw new NotEnded('A mail of the case is being sent. Try again in a few minutes.');
+}
+
+/** Everything that was written but the summary that the State agreed to, or would have been asked about. */
+async function eraseContent(manager: EntityManager, caseId: string, log: readonly LoggedEvent[]): Promise<void> {
+  await manager.query(`UPDATE case_request SET form = NULL WHERE case_id = $1`, [caseId]);
+  const summary = summaryOf(log);
+  const kept = new Set(summary ? idsIn(summary) : []);
+  const written = await manager.find(CaseText, { select: { id: true }, where: { caseId } });
+  await eraseTexts(
+    manager,
+    written.map(({ id }) => id).filter((id) => !kept.has(id)),
+  );
+}
+
+const summaryOf = (log: readonly LoggedEvent[]): Text | undefined => {
+  const asked = log.findLast((event) => event.type === 'consent_requested');
+  const triaged = log.findLast((event) => event.type === 'triaged');
+  return asked?.body.summary ?? triaged?.body.summary;
+};
+
+const idsIn = (text: Text): string[] => ('textId' in text ? [text.textId] : []);
+
+async function eraseTexts(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  if (ids.length) await manager.update(CaseText, { id: In([...ids]) }, { content: null, salt: '' });
+}
