@@ -5,7 +5,8 @@ import { CommandNotReceived } from '#libs/case-store/case-store.js';
 import type { CaseStore } from '#libs/case-store/case-store.js';
 import { Refusal } from '#libs/domain/case/refusal.js';
 import { crashPoint } from '#libs/observability/crash-point.js';
-import { bare, isDefect, withoutContent } from './defects.js';
+import { log } from '#libs/observability/log.js';
+import { bare, isDefect } from './defects.js';
 
 /** What the case workflow may ask for. Run as local activities: short, and safe to run again. */
 export function createCaseActivities(store: Pick<CaseStore, 'apply' | 'wake'>) {
@@ -33,7 +34,7 @@ function asFailure(error: unknown): never {
   if (error instanceof Refusal) throw answer(error.code, error.message, [{ allowed: error.allowed }]);
   if (error instanceof CommandNotReceived) throw answer(NOT_RECEIVED, error.message);
   if (!isDefect(error)) bare(error);
-  console.error('commit:', withoutContent(error));
+  log('error', 'commit', error);
   throw ApplicationFailure.nonRetryable('The command could not be applied.', DEFECT);
 }
 

@@ -10,13 +10,6 @@ export function isDefect(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }
 
-/** A defect for the log: what kind and where. Its message may quote what somebody wrote. */
-export function withoutContent(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const code = error instanceof QueryFailedError ? ` ${(error.driverError as { code?: string }).code}` : '';
-  return `${error.name}${code}\n${framesOf(error)}`;
-}
-
 const framesOf = ({ stack }: Error): string =>
   (stack ?? '')
     .split('\n')

@@ -20,7 +20,7 @@ const FIRST_PAGE_LIMIT = 40 * 1024;
 const PAGES: Record<string, string[]> = {
   '': ['/', '/sign-in', '/welcome', '/welcome/ready', '/dev/mail', '/nowhere'],
   'bravia-admin': ['/office', '/office/invite', '/office/:officer', '/office/:officer/disable', '/leave'],
-  bravia: ['/requests', '/cases/:case', '/cases/:case/withdraw', '/cases/:case/answer'],
+  bravia: ['/requests', '/account/data', '/cases/:case', '/cases/:case/withdraw', '/cases/:case/answer'],
   coordinator: [
     '/queue',
     '/queue?queue=breached',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Config } from '#libs/config/config.js';
+import { AccountDataModule } from './account-data/account-data.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { CoreModule } from './core.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
       imports: [
         CoreModule.with(config),
         IdentityModule,
+        AccountDataModule,
         CasesModule,
         CalendarsModule,
         QueueModule,

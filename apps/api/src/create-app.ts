@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Response } from 'express';
 import type { Config } from '#libs/config/config.js';
+import { nestLog } from '#libs/observability/log.js';
 import { nestLevels } from '#libs/observability/log-levels.js';
 import { AppModule } from './app.module.js';
 import { isForPrograms } from './identity/request.js';
@@ -19,7 +20,7 @@ const REQUEST_ID = /^[\w.-]{1,100}$/;
 /** The whole application, ready to listen; tests use it as it is. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
-    logger: nestLevels(config.logLevel),
+    logger: nestLog(nestLevels(config.logLevel)),
     abortOnError: false,
     bodyParser: false,
   });

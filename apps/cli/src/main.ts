@@ -12,7 +12,7 @@ import { trialSecrets } from './trial-secrets.js';
 import { caseExport, caseList, caseRebuild, caseShow } from './commands/case.js';
 import { configCheck } from './commands/config-check.js';
 import { doctor } from './commands/doctor.js';
-import { caseErase, personErase, retention } from './commands/erasure.js';
+import { caseErase, personData, personErase, retention } from './commands/erasure.js';
 import { migrate } from './commands/migrate.js';
 import { reconcile } from './commands/reconcile.js';
 import { seed } from './commands/seed.js';
@@ -33,6 +33,7 @@ const COMMANDS: CliCommand[] = [
   caseRebuild,
   caseErase,
   personErase,
+  personData,
   retention,
   slaConformance,
   slaExplain,

@@ -6,6 +6,7 @@ import { databaseOptions } from '#libs/database/options.js';
 import { MailLedger } from '#libs/mail/ledger.js';
 import { whyWithheld } from '#libs/mail/sink.js';
 import { smtpTransport } from '#libs/mail/transport.js';
+import { log } from '#libs/observability/log.js';
 import { Pump } from './pump.js';
 
 /** The mailer: ledger, SMTP connection, pump. */
@@ -29,7 +30,7 @@ export class MailerModule {
               new MailLedger(dataSource),
               smtpTransport(config.smtpUrl),
               config,
-              (text) => console.error(`mailer: ${text}`),
+              (text) => log('warn', 'mailer', text),
               whyWithheld(config),
             ),
         },

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { ConfigError, loadConfig } from '#libs/config/config.js';
+import { nestLog } from '#libs/observability/log.js';
 import { nestLevels } from '#libs/observability/log-levels.js';
 import { reportPresence } from '#libs/observability/presence.js';
 import { MailerModule } from './mailer.module.js';
@@ -11,7 +12,7 @@ import { Pump } from './pump.js';
 async function main(): Promise<void> {
   const config = loadConfig();
   const app = await NestFactory.createApplicationContext(MailerModule.with(config), {
-    logger: nestLevels(config.logLevel),
+    logger: nestLog(nestLevels(config.logLevel)),
     abortOnError: false,
   });
   const [pump, dataSource] = [app.get(Pump), app.get(DataSource)];

@@ -7,6 +7,7 @@ import type { MailLedger } from '#libs/mail/ledger.js';
 import { CONNECTIONS, NotDelivered } from '#libs/mail/transport.js';
 import type { MailTransport } from '#libs/mail/transport.js';
 import { crashPoint } from '#libs/observability/crash-point.js';
+import { toldError } from '#libs/observability/told-error.js';
 
 const BATCH = 20;
 const POLL_MS = 1_000;
@@ -48,7 +49,7 @@ export class Pump {
   private async loop(): Promise<void> {
     while (!this.stopping) {
       const pause = await this.pass().catch((error: unknown) => {
-        this.warn(`the ledger cannot be read: ${String(error)}`);
+        this.warn(`the ledger cannot be read: ${toldError(error)}`);
         return AFTER_TROUBLE_MS;
       });
       if (pause && !this.stopping) await this.rest(pause);
@@ -120,7 +121,7 @@ export class Pump {
         return await note();
       } catch (error) {
         if (this.stopping) throw error;
-        this.warn(`an outcome cannot be noted yet: ${String(error)}`);
+        this.warn(`an outcome cannot be noted yet: ${toldError(error)}`);
         await this.rest(POLL_MS);
       }
     }

@@ -11,6 +11,7 @@ import { CaseStore } from '#libs/case-store/case-store.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { ConfigError, loadConfig } from '#libs/config/config.js';
 import { Retention } from '#libs/erasure/retention.js';
+import { log, nestLog, sdkEntry } from '#libs/observability/log.js';
 import { nestLevels, temporalLevel } from '#libs/observability/log-levels.js';
 import { reportPresence } from '#libs/observability/presence.js';
 import { Reconciler } from '#libs/reconciliation/reconciler.js';
@@ -28,9 +29,9 @@ const BUNDLE = resolve(import.meta.dirname, '../../../workflow-bundle.js');
 /** Hosts the case workflows and their activities, and starts what was opened while Temporal was away. */
 async function main(): Promise<void> {
   const config = loadConfig();
-  Runtime.install({ logger: new DefaultLogger(temporalLevel(config.logLevel)), shutdownSignals: [] });
+  Runtime.install({ logger: new DefaultLogger(temporalLevel(config.logLevel), sdkEntry), shutdownSignals: [] });
   const app = await NestFactory.createApplicationContext(WorkerModule.with(config), {
-    logger: nestLevels(config.logLevel),
+    logger: nestLog(nestLevels(config.logLevel)),
     abortOnError: false,
   });
   const dataSource = app.get(DataSource);
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
     ...createReconcileActivities(app.get(Reconciler), stopping.signal),
     ...createRetentionActivities(app.get(Retention), stopping.signal),
   });
-  const warn = (what: string) => (error: unknown) => console.error(`${what}:`, String(error));
+  const warn = (what: string) => (error: unknown) => log('warn', what, error);
   const relay = new Relay(app.get(UnstartedCases), app.get(RuleChanges), app.get(CaseClient), warn('relay'));
   const schedule = async () => {
     await scheduleReconciler(app.get(Client), config.temporalTaskQueue);

@@ -3,6 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Owed } from '#libs/domain/access/second-factor.js';
 import { owedPage } from '../identity/welcome.js';
+import { toldError } from '#libs/observability/told-error.js';
 import { isForPrograms } from '../identity/request.js';
 import type { OurRequest } from '../identity/request.js';
 import { problemOf } from './problem.js';
@@ -19,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const { retryAfter, ...problem } = problemOf(error);
     if (problem.status >= 500)
-      this.logger.error(`${request.requestId} ${request.method} ${request.path} ${describe(error)}`);
+      this.logger.error(`${request.requestId} ${request.method} ${request.path} ${toldError(error)}`);
     if (response.headersSent) return void response.end();
     if (retryAfter) response.setHeader('Retry-After', String(retryAfter));
     if (problem.status === 401 && isForPrograms(request)) response.setHeader('WWW-Authenticate', 'Bearer');
@@ -41,7 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
         { title: problem.title, problem, minutes: Math.ceil((retryAfter ?? 0) / 60) },
         (error, html) => {
           // Not even the error page can be made: say so in plain words, without a stack.
-          if (error) this.logger.error(`${request.requestId} ${describe(error)}`);
+          if (error) this.logger.error(`${request.requestId} ${toldError(error)}`);
           response.type(error ? 'text' : 'html').send(error ? `${problem.title}\n${problem.requestId}` : html);
         },
       );
@@ -53,5 +54,3 @@ const OWED: Record<string, Owed> = {
   '/problems/second-factor-required': 'second-factor',
   '/problems/second-factor-enrolment-required': 'enrolment',
 };
-
-const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

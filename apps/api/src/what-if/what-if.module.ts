@@ -1,4 +1,5 @@
 import { Logger, Module } from '@nestjs/common';
+import { toldError } from '#libs/observability/told-error.js';
 import { WhatIfDesk } from './what-if-desk.js';
 import { WhatIfJobs } from './what-if-jobs.js';
 import { WhatIfPages } from './what-if.pages.js';
@@ -12,7 +13,7 @@ import { WhatIfPages } from './what-if.pages.js';
       provide: WhatIfJobs,
       useFactory: () => {
         const logger = new Logger('what-if');
-        return new WhatIfJobs((error) => logger.error(error instanceof Error ? (error.stack ?? error.message) : error));
+        return new WhatIfJobs((error) => logger.error(toldError(error)));
       },
     },
   ],

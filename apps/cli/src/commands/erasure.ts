@@ -4,6 +4,7 @@ import { Person } from '#libs/database/entities/person.entity.js';
 import { ERASURE_CLASSES } from '#libs/domain/retention/retention-policy.js';
 import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
 import { CaseErasure } from '#libs/erasure/case-erasure.js';
+import { heldData } from '#libs/erasure/held-data.js';
 import { NobodyToErase, PersonErasure } from '#libs/erasure/person-erasure.js';
 import { Retention } from '#libs/erasure/retention.js';
 import type { CliCommand, CommandContext } from '../command.js';
@@ -54,6 +55,21 @@ export const personErase: CliCommand = {
       throw error instanceof NobodyToErase ? new UsageError(error.message) : error;
     });
     print({ personId: person.id, erased: true }, [`person ${person.id} erased`]);
+    return 0;
+  },
+};
+
+/** `action48 person data EMAIL`: everything that is held on somebody, to be handed to them on request. */
+export const personData: CliCommand = {
+  words: 'person data',
+  takes: 'EMAIL',
+  says: 'print everything that is held on a person (JSON), without secrets',
+  run: async ({ args, database, print }) => {
+    const { manager } = await database();
+    const person = await manager.findOneBy(Person, { email: (args[0] ?? '').trim().toLowerCase() });
+    if (!person) throw new UsageError('There is nobody with this address.');
+    const held = await heldData(manager, person, true);
+    print(held, [JSON.stringify(held, null, 2)]);
     return 0;
   },
 };

@@ -1,0 +1,55 @@
+import type { EntityManager } from 'typeorm';
+import type { Person } from '#libs/database/entities/person.entity.js';
+
+/** Lists of what is held, each by one statement; `$1` the person's id, `$2` their address. Never a secret or its hash. */
+const LISTS = {
+  sessions: `SELECT created_at AS "createdAt", expires_at AS "expiresAt" FROM session WHERE person_id = $1 AND $2 <> ''
+    ORDER BY created_at`,
+  drafts: `SELECT updated_at AS "updatedAt", reference, answers FROM request_draft WHERE person_id = $1 AND $2 <> ''
+    ORDER BY updated_at`,
+  ruleDrafts: `SELECT kind, title, updated_at AS "updatedAt" FROM rule_draft WHERE author_id = $1 AND $2 <> ''
+    ORDER BY updated_at`,
+  publications: `SELECT 'policy' AS kind, version, recorded_at AS "recordedAt", reason FROM policy_version
+      WHERE author_id = $1 AND $2 <> ''
+    UNION ALL SELECT 'calendar ' || calendar_id, version, recorded_at, reason FROM calendar_version WHERE author_id = $1
+    ORDER BY 3`,
+  mails: `SELECT c.reference, m.kind, m.language, m.state, m.send_after AS "sendAfter", m.sent_at AS "sentAt"
+    FROM mail m JOIN assistance_case c ON c.id = m.case_id WHERE m.recipient = $2 AND $1::uuid IS NOT NULL ORDER BY m.id`,
+  namedInRequests: `SELECT c.reference, contact.key AS "as" FROM case_request r JOIN assistance_case c ON c.id = r.case_id,
+      jsonb_each(CASE jsonb_typeof(r.form) WHEN 'object' THEN r.form ELSE '{}' END) contact
+    WHERE lower(contact.value ->> 'email') = $2 AND jsonb_typeof(contact.value) = 'object' AND $1::uuid IS NOT NULL
+    ORDER BY 1, 2`,
+  actsInCases: `SELECT c.reference, e.version, e.type, e.effective_at AS at FROM case_event e
+      JOIN assistance_case c ON c.id = e.case_id
+    WHERE e.actor_id = $1 AND $2 <> '' ORDER BY e.recorded_at, e.version`,
+  administrativeActs: `SELECT at, action, subject_kind AS "subjectKind", actor_id = $1 AS "byThem", subject_id = $1 AS "aboutThem"
+    FROM admin_event WHERE (actor_id = $1 OR subject_id = $1) AND $2 <> '' ORDER BY id`,
+} as const;
+
+/** What of a list says something of cases: for the person and the operator, not for an administrator, who reads no case. */
+const OF_CASES = ['reference', 'answers'];
+
+export interface HeldData {
+  account: Record<string, unknown>;
+  /** False when what belongs to cases was left out. */
+  complete: boolean;
+  lists: Record<keyof typeof LISTS, Record<string, unknown>[]>;
+}
+
+/**
+ * Everything that is held on a person. What they wrote in a case is part of the State's file and is read there.
+ * @param withCases false: references and drafts are left out
+ */
+export async function heldData(manager: EntityManager, person: Person, withCases: boolean): Promise<HeldData> {
+  const { passwordHash, ...account } = person;
+  const lists: Record<string, Record<string, unknown>[]> = {};
+  for (const [name, statement] of Object.entries(LISTS)) {
+    const rows = await manager.query<Record<string, unknown>[]>(statement, [person.id, person.email]);
+    lists[name] = withCases ? rows : rows.map(withoutCases);
+  }
+  const held = { ...account, password: passwordHash ? 'set' : 'none' };
+  return { account: held, complete: withCases, lists: lists };
+}
+
+const withoutCases = (row: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !OF_CASES.includes(name)));
