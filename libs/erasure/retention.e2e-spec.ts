@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { advanceClock } from '#libs/case-store/product-time.js';
 import { readRecord } from '#libs/case-reading/case-record.js';
 import { caseView } from '#libs/case-reading/case-view.js';
+import { CaughtMail } from '#libs/database/entities/caught-mail.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { brokenChains } from '#libs/reconciliation/chains.js';
 import { CaseWorld } from '../../test/support/case-world.js';
@@ -36,7 +37,12 @@ describe('erasing', () => {
       body: { with: NAME, means: 'call', text: 'We spoke of dates.' },
     });
     await world.send('focalPoint', caseId, { verb: 'withdraw', body: { reason: 'No longer needed.' } });
-    await world.dataSource.manager.update(Mail, { caseId }, { state: 'sent' });
+    const { manager } = world.dataSource;
+    await manager.update(Mail, { caseId }, { state: 'sent' });
+    const [mail] = await manager.findBy(Mail, { caseId, recipient: ADDRESS });
+    const caught = { messageId: '', from: '', to: [ADDRESS], subject: '', text: `To ${NAME}`, html: '' };
+    const headers = { 'x-action48-ledger': mail?.id ?? '' };
+    await manager.insert(CaughtMail, { ...caught, headers, receivedAt: new Date() });
     return { caseId, reference };
   }
 

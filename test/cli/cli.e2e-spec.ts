@@ -106,6 +106,22 @@ describe('the command line', () => {
     expect((await run(['verify', 'CCM-A9-2026-9999'])).code).toBe(2);
   }, 60_000);
 
+  it('erases what may be erased, lists what is over, and prints what is held on somebody', async () => {
+    expect(await json('case', 'erase', reference, 'contacts')).toMatchObject({
+      code: 1,
+      data: { erased: false, why: expect.stringContaining('has not ended') },
+    });
+    expect((await run(['case', 'erase', reference, 'everything'])).code).toBe(2);
+    expect(await json('retention', '--dry-run')).toEqual({ code: 0, data: { dryRun: true, erasures: [] } });
+    const held = await json('person', 'data', 'bravia@demo.action48.test');
+    expect(held.data).toMatchObject({ complete: true, account: { password: 'set' } });
+    expect(await json('person', 'erase', 'zelandia@demo.action48.test')).toMatchObject({
+      code: 0,
+      data: { erased: true },
+    });
+    expect((await run(['person', 'erase', 'zelandia@demo.action48.test'])).code).toBe(2);
+  }, 60_000);
+
   it('migrates, seeds and checks, with data on stdout and progress on stderr', async () => {
     expect((await json('migrate')).data).toEqual({ migrations: [] });
     const seeded = await run(['seed', '--json']);
