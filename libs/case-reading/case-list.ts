@@ -51,6 +51,8 @@ export interface CaseListItem {
     near: boolean;
   } | null;
   paused: boolean;
+  /** Offered to the viewer, who is to accept or reject it. */
+  handedToYou: boolean;
   /** Where the viewer's own organisation stands, for responders. */
   invitation: string | null;
 }
@@ -145,7 +147,8 @@ class Conditions {
   fill(sql: string, value?: unknown): string {
     const filled = sql
       .replaceAll('$now', () => this.place(new Date(this.now), 'timestamptz'))
-      .replaceAll('$me', () => this.place(this.actor.personId, 'uuid'));
+      .replaceAll('$me', () => this.place(this.actor.personId, 'uuid'))
+      .replaceAll('$us', () => this.place([this.actor.personId, ...(this.actor.standsInFor ?? [])], 'uuid[]'));
     if (!filled.includes('$value')) return filled;
     const place = this.place(value, 'text');
     return filled.replaceAll('$value', () => place);
@@ -174,6 +177,7 @@ function item(row: Row, actor: Actor, rules: CaseRules, now: number): CaseListIt
     needTypes: visibleFields(actor, row.state).has('participants') ? row.state.needTypes : [],
     nearest: nearestClock(row, rules, now),
     paused: row.paused,
+    handedToYou: row.state.handOver?.to === actor.personId,
     invitation: row.state.invitations[actor.organisationId ?? ''] ?? null,
   };
 }

@@ -101,6 +101,7 @@ function namedIn(log: readonly LoggedEvent[], { consent, invitations }: CaseStat
   for (const { actorId, body } of log) {
     if (actorId) personIds.add(actorId);
     if ('ownerId' in body) personIds.add(body.ownerId);
+    if ('receiverId' in body) personIds.add(body.receiverId);
     if ('audience' in body && Array.isArray(body.audience)) body.audience.forEach((id) => organisationIds.add(id));
     if ('organisationId' in body && body.organisationId) organisationIds.add(body.organisationId);
   }

@@ -13,6 +13,8 @@ import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
 import type { CaseRecord, OrganisationName } from './case-record.js';
 import { clockViews } from './clock-views.js';
 import type { ClockView } from './clock-views.js';
+import { handOverView } from './hand-over-view.js';
+import type { HandOverView } from './hand-over-view.js';
 import { visibleForm } from './visible-form.js';
 
 export interface OfferView {
@@ -34,6 +36,8 @@ export interface CaseView {
   sideState: CaseState['sideState'];
   priority: CaseState['priority'];
   owner: { id: string; name: string } | null;
+  /** A hand-over that waits for its receiver's answer; for coordinators. */
+  handOver: HandOverView | null;
   /** Alpha-3 code of the requesting State. */
   state: string;
   stateName: string;
@@ -94,6 +98,7 @@ export function caseView(record: CaseRecord, actor: Actor, at: number): CaseView
     sideState: state.sideState,
     priority: state.priority,
     owner: record.person(state.ownerId),
+    handOver: relations.has('coordinator') ? handOverView(record, at) : null,
     state: state.requestingState,
     stateName: record.stateName,
     stateTimezone: record.stateTimezone,

@@ -4,6 +4,7 @@ import { RULES, VERBS } from '#libs/domain/case/commands/index.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
 import type { ClockRun } from '#libs/domain/case/clock-runs.js';
 import type { WhenDue } from '#libs/domain/case/clock-policy.js';
+import { HAND_OVER } from '#libs/domain/case/clocks/intake.js';
 import { cycleKey } from '#libs/domain/case/state.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 import { readClock } from '#libs/domain/clock/clock.js';
@@ -139,7 +140,10 @@ export function maySeeClock(
   actor: Actor,
   relations: ReadonlySet<Relation>,
 ): boolean {
-  if (relations.has('coordinator') || relations.has('requester')) return true;
+  if (relations.has('coordinator')) return true;
+  // Who among the coordinators looks after a case is their own affair until it is settled.
+  if (clock === HAND_OVER) return false;
+  if (relations.has('requester')) return true;
   const organisation = actor.organisationId ?? '';
   if (relations.has('invited_responder')) {
     if (clock === 'responder_answer') return subject === organisation;

@@ -1,8 +1,12 @@
-/** The coordinators' queues: names of `api.md`, and which cases stand in each. `$now` and `$me` are filled in by the list. */
+/** An offer to hand the case over waits for this person's answer. */
+const HANDED_TO_ME = `(c.state->'handOver'->>'to')::uuid = $me`;
+
+/** The coordinators' queues: names of `api.md`, and which cases stand in each. `$now`, `$me` and `$us` (me, and whose place I take) are filled in by the list. */
 export const QUEUES = {
   unacknowledged: `c.stage = 'submitted' AND c.side_state IS NULL`,
   unowned: `c.owner_id IS NULL AND c.stage <> 'closed' AND NOT c.ended`,
-  mine: `c.owner_id = $me AND c.stage <> 'closed' AND NOT c.ended`,
+  mine: `(c.owner_id = ANY($us) OR ${HANDED_TO_ME}) AND c.stage <> 'closed' AND NOT c.ended`,
+  handed_to_me: HANDED_TO_ME,
   due_soon: `c.soon_at <= $now AND c.nearest_due_at > $now`,
   breached: `c.nearest_due_at <= $now`,
   paused: `c.paused`,

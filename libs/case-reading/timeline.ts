@@ -1,6 +1,7 @@
 import type { Relation } from '#libs/domain/access/relations.js';
 import { relationsOf } from '#libs/domain/access/relations.js';
 import type { Actor } from '#libs/domain/access/roles.js';
+import { HAND_OVER } from '#libs/domain/case/clocks/intake.js';
 import type { EventType, LoggedEvent, Text } from '#libs/domain/case/events.js';
 import type { CaseRecord } from './case-record.js';
 
@@ -28,6 +29,10 @@ const INTERNAL: readonly EventType[] = [
   'reminder_due',
   'priority_changed',
   'policy_applied',
+  'hand_over_offered',
+  'hand_over_rejected',
+  'hand_over_withdrawn',
+  'hand_over_lapsed',
   'breach_excused',
 ];
 /** What an invited responder sees of the case as a whole. */
@@ -50,7 +55,7 @@ export function timeline(record: CaseRecord, actor: Actor): TimelineEntry[] {
 /** Whether the event is for this person at all. */
 export function maySee(event: LoggedEvent, actor: Actor, relations: ReadonlySet<Relation>): boolean {
   if (relations.has('coordinator')) return true;
-  if (INTERNAL.includes(event.type)) return false;
+  if (INTERNAL.includes(event.type) || ('clock' in event.body && event.body.clock === HAND_OVER)) return false;
   if (relations.has('requester')) return true;
   if (!relations.has('invited_responder')) return false;
   if (event.type === 'circulated') return event.body.organisations.includes(actor.organisationId ?? '');

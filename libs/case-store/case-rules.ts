@@ -5,6 +5,7 @@ import { DELIVERED_CALENDARS } from '#libs/domain/calendar/calendar-book.js';
 import type { CalendarBook } from '#libs/domain/calendar/calendar-book.js';
 import type { CalendarHistory } from '#libs/domain/calendar/calendar.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
+import { withLaterClocks } from '#libs/domain/case/delivered-policy.js';
 import { DELIVERED_POLICY } from '#libs/domain/case/policy-book.js';
 
 /** Held shared by whoever computes deadlines, and alone by whoever publishes: no version begins behind anybody's back. */
@@ -48,7 +49,11 @@ async function load(manager: EntityManager, before?: CaseRules): Promise<CaseRul
   return {
     policies: [
       DELIVERED_POLICY,
-      ...policies.map(({ version, effectiveFrom, clocks }) => ({ version, from: effectiveFrom.getTime(), clocks })),
+      ...policies.map(({ version, effectiveFrom, clocks }) => ({
+        version,
+        from: effectiveFrom.getTime(),
+        clocks: withLaterClocks(clocks),
+      })),
     ],
     calendars: calendarBook(calendars, before?.calendars),
   };

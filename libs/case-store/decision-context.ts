@@ -13,6 +13,7 @@ import { ENDED } from '#libs/domain/case/stages.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 
 const NEEDS_RESPONDERS = ['request-consent', 'give-consent', 'circulate'];
+const NEEDS_COORDINATORS = ['assign-owner', 'hand-over'];
 
 /** What the decider may look at for this command; only what the verb needs is read. */
 export async function decisionContext(
@@ -27,7 +28,7 @@ export async function decisionContext(
   const responders = NEEDS_RESPONDERS.includes(verb)
     ? await manager.findBy(Organisation, { responder: true, active: true })
     : [];
-  const coordinators = verb === 'assign-owner' ? await staff(manager) : [];
+  const coordinators = NEEDS_COORDINATORS.includes(verb) ? await staff(manager) : [];
   const into = verb === 'merge' ? await manager.findOneBy(AssistanceCase, { reference: body.into }) : null;
   const mergeable =
     into !== null &&

@@ -23,7 +23,8 @@ export interface Recipient {
   insteadOf: Absence | null;
 }
 
-const LADDER: Record<'L0' | 'L1' | 'L2' | 'L3', Role> = {
+const LADDER: Record<'receiver' | 'L0' | 'L1' | 'L2' | 'L3', Role> = {
+  receiver: 'coordinator',
   L0: 'coordinator',
   L1: 'coordinator_lead',
   L2: 'isu',
@@ -58,10 +59,11 @@ export class Recipients {
   }
 
   /** Never nobody on the ladder: an empty rung falls to the next one, at last to every coordinator. */
-  of({ to, organisationId }: Notice, state: CaseState): Recipient[] {
+  of({ to, organisationId, personId }: Notice, state: CaseState): Recipient[] {
     if (to === 'requester') return this.requester(state);
     if (to === 'responder') return this.responders(organisationId ? [organisationId] : acceptedBy(state));
-    const owner = to === 'L0' ? this.people.filter(({ id }) => id === state.ownerId) : [];
+    const named = { L0: state.ownerId, receiver: state.handOver?.to }[to as string];
+    const owner = this.people.filter(({ id }) => id === (personId ?? named));
     const rungs: Role[] = [LADDER[to], 'coordinator_lead', 'isu', 'coordinator'];
     const found = [owner, ...rungs.map((role) => this.people.filter(({ roles }) => roles.includes(role)))];
     const present = found.map((people) => this.present(people)).find((some) => some.length);

@@ -65,7 +65,13 @@ export class ApiTokens {
     if (!row) return null;
     if (now.getTime() - (row.lastUsedAt?.getTime() ?? 0) > LAST_USE_MS)
       await this.dataSource.manager.update(ApiToken, { id: row.id }, { lastUsedAt: now });
-    return { ...identityOf(row.person), csrfToken: '', session: null, owes: null, scopes: row.scopes };
+    return {
+      ...(await identityOf(this.dataSource.manager, row.person)),
+      csrfToken: '',
+      session: null,
+      owes: null,
+      scopes: row.scopes,
+    };
   }
 
   /** Those that can still be used, newest first. */

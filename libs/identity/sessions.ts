@@ -75,7 +75,7 @@ export class Sessions {
     if (!session) return null;
     if (now.getTime() - session.lastUsedAt.getTime() > LAST_USE_MS)
       await this.dataSource.manager.update(Session, { id: session.id }, { lastUsedAt: now });
-    return this.signedIn(session, session.person);
+    return this.signedIn(this.dataSource.manager, session, session.person);
   }
 
   async close(token: string): Promise<void> {
@@ -117,7 +117,7 @@ export class Sessions {
       expiresAt: now,
       secondFactorAt: beginning.secondFactor ? now : null,
     };
-    const signedIn = this.signedIn(session, person);
+    const signedIn = await this.signedIn(manager, session, person);
     const minutes = signedIn.owes === 'second-factor' ? SECOND_FACTOR_MINUTES : this.settings.sessionHours * 60;
     session.expiresAt = new Date(now.getTime() + minutes * MINUTE_MS);
     await manager.insert(Session, session);
@@ -125,7 +125,11 @@ export class Sessions {
     return { token, expiresAt: session.expiresAt, signedIn };
   }
 
-  private signedIn({ id, method, csrfToken, secondFactorAt }: Session, person: PersonWithPlace): SignedIn {
+  private async signedIn(
+    manager: EntityManager,
+    { id, method, csrfToken, secondFactorAt }: Session,
+    person: PersonWithPlace,
+  ): Promise<SignedIn> {
     const owes = owedBy({
       roles: person.roles,
       method,
@@ -133,7 +137,7 @@ export class Sessions {
       enrolled: person.authenticator !== null,
       demanded: this.settings.staffSecondFactor === 'required',
     });
-    return { ...identityOf(person), csrfToken, session: { id, method }, owes, scopes: null };
+    return { ...(await identityOf(manager, person)), csrfToken, session: { id, method }, owes, scopes: null };
   }
 
   private idleSince = (now: Date): Date => new Date(now.getTime() - this.settings.sessionIdleMinutes * MINUTE_MS);

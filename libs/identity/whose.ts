@@ -1,4 +1,5 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { deputyFor } from '#libs/case-store/actors.js';
 import { Authenticator } from '#libs/database/entities/authenticator.entity.js';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
@@ -35,14 +36,20 @@ const joined = <Row extends object>(query: SelectQueryBuilder<Row>): SelectQuery
     );
 
 /** What every door knows of a person. */
-export function identityOf({
-  organisation,
-  ...person
-}: PersonWithPlace): Pick<SignedIn, 'person' | 'organisation' | 'actor'> {
+export async function identityOf(
+  manager: EntityManager,
+  { organisation, ...person }: PersonWithPlace,
+): Promise<Pick<SignedIn, 'person' | 'organisation' | 'actor'>> {
   const { id, name, email, roles, language, timezone, organisationId } = person;
   return {
     person: { id, name, email, roles, language, timezone },
     organisation,
-    actor: { personId: id, roles, organisationId, stateCode: organisation?.stateCode ?? null },
+    actor: {
+      personId: id,
+      roles,
+      organisationId,
+      stateCode: organisation?.stateCode ?? null,
+      standsInFor: await deputyFor(manager, person),
+    },
   };
 }

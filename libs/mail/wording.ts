@@ -31,6 +31,37 @@ export const WORDING: Record<MailKind, Wording> = {
     lines: ['You are the owner of this case.'],
     link: 'Open the case',
   },
+  hand_over_offered: {
+    subject: 'this case is offered to you',
+    lines: [
+      'A colleague would like to hand this case over to you. Please accept it, or say why not.',
+      'The case stays with its owner until you accept.',
+    ],
+    link: 'Read the reason and answer',
+  },
+  hand_over_accepted: {
+    subject: 'your hand-over has been accepted',
+    lines: ['Your colleague has accepted the case and owns it from now on.'],
+    link: 'Open the case',
+  },
+  hand_over_rejected: {
+    subject: 'your hand-over has been rejected',
+    lines: ['Your colleague has not accepted the case and says why. You are still its owner.'],
+    link: 'Read the reason',
+  },
+  hand_over_ended: {
+    subject: 'this case is no longer offered to you',
+    lines: ['The hand-over of this case to you has ended. Nothing is expected of you.'],
+    link: 'Open the case',
+  },
+  hand_over_unanswered: {
+    subject: 'the hand-over has not been answered',
+    lines: [
+      'The hand-over of this case has not been answered in time. The case stays with its owner, and the lead has been told.',
+      'It can still be accepted, rejected or withdrawn.',
+    ],
+    link: 'Open the case',
+  },
   questions: {
     subject: 'the coordinators have questions',
     lines: [

@@ -3,6 +3,7 @@ import { lockRules, readRules } from '#libs/case-store/case-rules.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { PolicyVersionRow } from '#libs/database/entities/policy-version.entity.js';
 import type { ClockPolicy } from '#libs/domain/case/clock-policy.js';
+import { withLaterClocks } from '#libs/domain/case/delivered-policy.js';
 import { validatePolicy } from '#libs/domain/case/validate-policy.js';
 import type { Publication } from './publication.js';
 import { NotPublishable, startOf, StaleDraft } from './publication.js';
@@ -27,7 +28,8 @@ export function publishPolicy(dataSource: DataSource, draft: PolicyDraft): Promi
     if (problems.length) throw new NotPublishable(problems);
     const version = last + 1;
     const effectiveFrom = startOf(draft, now, policies.at(-1)?.from ?? now);
-    const { clocks, reason, authorId } = draft;
+    const { reason, authorId } = draft;
+    const clocks = withLaterClocks(draft.clocks);
     await manager.insert(PolicyVersionRow, {
       version,
       effectiveFrom,

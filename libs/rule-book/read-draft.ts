@@ -5,6 +5,7 @@ import type { WorkingCalendar } from '#libs/domain/calendar/calendar.js';
 import { validateCalendar } from '#libs/domain/calendar/validate.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
 import type { ClockPolicy } from '#libs/domain/case/clock-policy.js';
+import { withLaterClocks } from '#libs/domain/case/delivered-policy.js';
 import { validatePolicy } from '#libs/domain/case/validate-policy.js';
 import type { DraftRule } from '#libs/domain/case/what-if.js';
 import { NotPublishable } from './publication.js';
@@ -43,7 +44,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function policyDraft(clocks: unknown, { calendars }: CaseRules): DraftRule {
   const problems = validatePolicy(clocks, calendars);
   if (problems.length) throw new NotPublishable(problems);
-  return { clocks: clocks as ClockPolicy[] };
+  return { clocks: withLaterClocks(clocks as ClockPolicy[]) };
 }
 
 function calendarDraft(given: Fields, rules: CaseRules): DraftRule {

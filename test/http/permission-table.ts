@@ -8,7 +8,7 @@ export const PARTS = ['', '/timeline', '/mail', '/documents', '/export'];
 export const EXPLANATION = '/clocks/acknowledge/explanation';
 
 const ANY_COORDINATOR: Verb[] = ['take', 'assign-owner'];
-const OWNER: Verb[] = ['suspend', 'change-priority', 'log-contact', 'add-note'];
+const OWNER: Verb[] = ['suspend', 'change-priority', 'log-contact', 'add-note', 'hand-over'];
 const BEFORE: Verb[] = ['refer', 'decline', 'merge'];
 const RESPONDER: Verb[] = ['ask-question', 'make-offer'];
 
@@ -32,7 +32,8 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
       coordinator: ['acknowledge', ...ANY_COORDINATOR],
       coordinator2: ['acknowledge', ...ANY_COORDINATOR],
       isu: ['acknowledge', ...ANY_COORDINATOR],
-      lead: ['acknowledge', ...ANY_COORDINATOR, ...BEFORE, ...OWNER],
+      // Nobody owns the case yet who could hand it over.
+      lead: ['acknowledge', ...ANY_COORDINATOR, ...BEFORE, ...OWNER.filter((verb) => verb !== 'hand-over')],
     },
   },
   triage: {

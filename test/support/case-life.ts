@@ -58,6 +58,7 @@ export function born({ openedAt, law }: Opening, stage: Stage): CaseStory {
 /** What ends or rests a case, or moves nothing, comes up less often, so that lives are long. */
 const RARE: readonly Verb[] = [
   ...(['withdraw', 'decline', 'refer', 'merge', 'reject', 'suspend', 'return', 'answer', 'refuse-consent'] as const),
+  ...(['hand-over', 'accept-hand-over', 'reject-hand-over', 'withdraw-hand-over'] as const),
   ...(['take', 'assign-owner', 'change-priority', 'log-contact', 'add-note', 'excuse-breach'] as const),
 ];
 
@@ -104,6 +105,8 @@ function commandFor({ state, now }: CaseStory, verb: Verb, choice: number): Case
     'record-follow-up': { followUp: choice % 2 ? '6_months' : '12_months' },
     suspend: { reviewOn: dateIn((choice % 200) + 1) },
     triage: { needTypes: state.needTypes },
+    'hand-over': { to: pick(['owner', 'coordinator', 'lead', 'isu'], choice, 'nobody') },
+    'assign-owner': { ownerId: pick(['owner', 'coordinator', 'isu'], choice, 'nobody') },
   };
   return { verb, body: { ...SAMPLES[verb], ...changes[verb] } } as CaseCommand;
 }

@@ -3,7 +3,7 @@
  * can disagree with the code.
  *
  * Who:  F focal point of the State   G focal point of another State   O coordinator who owns the case
- *       C another coordinator        L coordinator lead               I ISU
+ *       C another coordinator, to whom the case is offered    L coordinator lead               I ISU
  *       P President, case not yet at level 3    Q President, case at level 3
  *       R invited responder   A responder whose offer was accepted   U responder who was not invited
  *       D administrator       N somebody without any role
@@ -12,13 +12,17 @@
  *       x possible   . not in this stage   n in this stage, but not as the case stands   - not while it rests
  *
  * The cases of the table: consent has been asked for; a question is open while responders are asked; an offer is open
- * in matching and accepted afterwards; a law must follow; the Article 7 report is recorded; one clock is late.
+ * in matching and accepted afterwards; the case has been offered to C; a law must follow; the Article 7 report is recorded; one clock is late.
  */
 export const TABLE = `
                        | who     | sub ver tri ret con cir mat unm pla del nat rep clo | suspended dormant
 acknowledge            | O C L I |  x   .   .   .   .   .   .   .   .   .   .   .   .  |     -       -
 take                   | O C L I |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
 assign-owner           | O C L I |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
+hand-over              | O L     |  n   n   n   n   n   n   n   n   n   n   n   n   .  |     x       x
+accept-hand-over       | C       |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
+reject-hand-over       | C       |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
+withdraw-hand-over     | O L     |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
 verify                 | O C L I |  .   x   .   .   .   .   .   .   .   .   .   .   .  |     -       -
 reject                 | O C L I |  .   x   .   .   .   .   .   .   .   .   .   .   .  |     -       -
 triage                 | O L     |  .   .   x   .   .   .   .   .   .   .   .   .   .  |     -       -

@@ -39,6 +39,7 @@ const SEES: Record<Relation, readonly FieldGroup[]> = {
   lead: ['restricted', 'participants', 'states_parties', 'internal', 'every_offer'],
   isu: ['restricted', 'participants', 'states_parties', 'internal', 'every_offer'],
   owner: ['restricted', 'participants', 'states_parties', 'internal', 'every_offer'],
+  hand_over_receiver: ['restricted', 'participants', 'states_parties', 'internal', 'every_offer'],
   requester: ['restricted', 'participants', 'states_parties', 'every_offer'],
   invited_responder: ['participants', 'states_parties'],
   accepted_responder: ['participants', 'states_parties'],

@@ -9,6 +9,7 @@ export const RELATIONS = [
   'lead',
   'isu',
   'owner',
+  'hand_over_receiver',
   'requester',
   'invited_responder',
   'accepted_responder',
@@ -28,7 +29,9 @@ export function relationsOf(actor: Actor, state: CaseState): ReadonlySet<Relatio
     lead,
     isu: has('isu'),
     // The lead may do what the owner may: a case is never stuck because its owner is away.
-    owner: coordinator && (actor.personId === state.ownerId || lead),
+    owner: coordinator && (isOrStandsInFor(actor, state.ownerId) || lead),
+    // Nobody is made an owner by another's word: a deputy does not answer for whoever is away.
+    hand_over_receiver: coordinator && state.handOver?.to === actor.personId,
     requester: has('requester') && actor.stateCode === state.requestingState,
     invited_responder: responder,
     accepted_responder: responder && acceptedBy(state).includes(organisation),
@@ -36,3 +39,7 @@ export function relationsOf(actor: Actor, state: CaseState): ReadonlySet<Relatio
   };
   return new Set(RELATIONS.filter((relation) => holds[relation]));
 }
+
+/** Whether it is this person, or somebody on leave whose place they take meanwhile. */
+const isOrStandsInFor = ({ personId, standsInFor = [] }: Actor, id: string | null): boolean =>
+  id !== null && (personId === id || standsInFor.includes(id));

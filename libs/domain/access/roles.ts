@@ -26,4 +26,6 @@ export interface Actor {
   organisationId: string | null;
   /** Alpha-3 code when the organisation is a State. */
   stateCode: string | null;
+  /** Ids of people on leave whose place this person takes while it lasts; absent for nobody. */
+  standsInFor?: readonly string[];
 }

@@ -5,8 +5,8 @@ import type { ConditionName, DateName, SubjectsName } from './policy-terms.js';
 import type { Stage } from './stages.js';
 import type { Priority } from './state.js';
 
-/** Who hears of a clock: the two sides, or a rung of the ladder (L0 owner or pool, L1 lead, L2 ISU, L3 President). */
-export const PARTIES = ['requester', 'responder', 'L0', 'L1', 'L2', 'L3'] as const;
+/** Who hears of a clock: the two sides, the receiver of a hand-over, or a rung of the ladder (L0 owner or pool, L1 lead, L2 ISU, L3 President). */
+export const PARTIES = ['requester', 'responder', 'receiver', 'L0', 'L1', 'L2', 'L3'] as const;
 export type Party = (typeof PARTIES)[number];
 
 export const PAUSE_REASONS = ['suspended', 'dormant', 'awaiting_state'] as const;

@@ -46,6 +46,7 @@ function standing(stage: Stage, sideState: SideState | null, escalatedTo: number
     needTypes: ['drafting'],
     law: true,
     ownerId: 'owner',
+    handOver: { to: 'coordinator', from: 'owner' },
     consent:
       at(stage) < at('consent')
         ? null

@@ -2,6 +2,7 @@ import { can } from '../access/can.js';
 import type { Actor } from '../access/roles.js';
 import { ruleOf, VERBS } from './commands/index.js';
 import type { CaseCommand, CommandVerb, Verb } from './commands/index.js';
+import { lapseBy } from './commands/standing-hand-over.js';
 import type { DecisionContext } from './commands/rule.js';
 import type { NewEvent } from './events.js';
 import { Refusal } from './refusal.js';
@@ -18,7 +19,8 @@ export function decide(state: CaseState, command: CaseCommand, context: Decision
   const obstacle = obstacleTo(command.verb, state, context.actor);
   if (obstacle) throw new Refusal(...obstacle, possibleVerbs(state, context.actor));
   try {
-    return ruleOf(command.verb).decide(command.body, state, context);
+    const events = ruleOf(command.verb).decide(command.body, state, context);
+    return [...events, ...lapseBy(events, state)];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(error.code, error.message, possibleVerbs(state, context.actor));

@@ -61,6 +61,12 @@ export interface EventBodies {
   };
   acknowledged: { message: Text };
   owner_assigned: { ownerId: string };
+  hand_over_offered: { receiverId: string; ownerId: string; reason: Text; note: Text | null };
+  hand_over_accepted: { ownerId: string; from: string };
+  hand_over_rejected: { receiverId: string; ownerId: string; reason: Text };
+  hand_over_withdrawn: { receiverId: string; ownerId: string };
+  /** The case got another owner, or ended, before the receiver answered. */
+  hand_over_lapsed: { receiverId: string; ownerId: string };
   authority_verified: { means: VerificationMeans; evidence: Text };
   rejected: { reason: Text };
   triaged: { scope: Text; priority: Priority; needTypes: NeedType[]; summary: Text };

@@ -1,5 +1,6 @@
 import type { MailKind } from '#libs/contracts/mail.js';
 import type { ClockPolicy, Party } from './clock-policy.js';
+import { HAND_OVER } from './clocks/intake.js';
 import type { ClockStep, EventBodies, EventType, NewEvent } from './events.js';
 import { acceptedBy, invitedAs, nobodyIsLeft } from './invitations.js';
 import type { CaseState } from './state.js';
@@ -8,6 +9,8 @@ import type { CaseState } from './state.js';
 export interface Notice {
   kind: MailKind;
   to: Party;
+  /** The person, where it is not whoever owns or receives the case now. */
+  personId?: string;
   /** The responder organisation, where only one of them is meant. */
   organisationId?: string;
   /** Reminders are sent at most once; everything else at least once under one Message-ID. */
@@ -50,6 +53,12 @@ const NOTICES: { [T in EventType]?: Notices<T> } = {
   opened: () => [notice('receipt', 'requester', onClock('acknowledge'))],
   acknowledged: () => [notice('acknowledgement', 'requester', onClock('verify'))],
   owner_assigned: () => [notice('assignment', 'L0')],
+  hand_over_offered: () => [notice('hand_over_offered', 'receiver', onClock(HAND_OVER))],
+  // Whoever offered the case has ceased to own it.
+  hand_over_accepted: ({ from }) => [notice('hand_over_accepted', 'L0', { personId: from })],
+  hand_over_rejected: () => [notice('hand_over_rejected', 'L0')],
+  hand_over_withdrawn: ({ receiverId }) => [notice('hand_over_ended', 'receiver', { personId: receiverId })],
+  hand_over_lapsed: ({ receiverId }) => [notice('hand_over_ended', 'receiver', { personId: receiverId })],
   returned: () => [notice('questions', 'requester', onClock('answer'))],
   answered: () => [notice('answers', 'L0', onClock('triage'))],
   rejected: ended,
@@ -109,7 +118,7 @@ const NOTICES: { [T in EventType]?: Notices<T> } = {
   clock_escalated: (body, _, policies) => stepNotices(body, policyOf(body, policies), 'escalation', body.level),
   clock_breached: (body, _, policies) => {
     const policy = policyOf(body, policies);
-    return policy.breachTo.map((to) => stepNotice(body, policy, to, to === 'L0' ? 'breach' : 'escalation'));
+    return policy.breachTo.map((to) => stepNotice(body, policy, to, breachKind(body, to)));
   },
 };
 
@@ -123,6 +132,12 @@ function policyOf({ clock }: ClockStep, policies: readonly ClockPolicy[]): Clock
   const policy = policies.find(({ name }) => name === clock);
   if (!policy) throw new Error(`no clock is named ${clock}`);
   return policy;
+}
+
+/** The lead has the late step passed up; the owner is told to do it, or that the case stays after all. */
+function breachKind({ clock }: ClockStep, to: Party): MailKind {
+  if (to !== 'L0' && to !== 'receiver') return 'escalation';
+  return clock === HAND_OVER ? 'hand_over_unanswered' : 'breach';
 }
 
 function stepNotices(body: ClockStep, policy: ClockPolicy, kind: MailKind, level?: 1 | 2 | 3): Notice[] {

@@ -20,6 +20,8 @@ export interface CaseState {
   excludedParties: string[];
   priority: Priority | null;
   ownerId: string | null;
+  /** Person ids of a hand-over that waits for its receiver's answer; until then the case stays with its owner. */
+  handOver: { to: string; from: string } | null;
   /** Who submitted, when they have an account. */
   submittedBy: string | null;
   consent: { status: ConsentStatus; audience: Audience } | null;

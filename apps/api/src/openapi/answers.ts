@@ -71,6 +71,7 @@ const LIST_ITEM = shape<CaseListItem>({
     }),
   ),
   paused: truth,
+  handedToYou: truth,
   invitation: orNull(text),
 });
 

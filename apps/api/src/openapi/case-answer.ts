@@ -53,6 +53,19 @@ export const CASE_HEAD = {
 /** `CaseView` as the contract has it. */
 export const CASE = shape<CaseView>({
   ...CASE_HEAD,
+  handOver: {
+    ...orNull(
+      shape<NonNullable<CaseView['handOver']>>({
+        to: ref('Person'),
+        from: ref('Person'),
+        reason: text,
+        note: orNull(text),
+        offeredAt: instant,
+        answerDueAt: orNull(instant),
+      }),
+    ),
+    description: 'A hand-over that waits for its receiver’s answer; for coordinators',
+  },
   state: { type: 'string', description: 'ISO 3166 alpha-3' },
   stateName: text,
   stateTimezone: text,

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { RuleDraft } from '#libs/database/entities/rule-draft.entity.js';
 import type { ClockPolicy } from '#libs/domain/case/clock-policy.js';
+import { withLaterClocks } from '#libs/domain/case/delivered-policy.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { deleteDraft, findDraft, insertDraft, updateDraft } from '#libs/rule-book/rule-drafts.js';
 
@@ -80,7 +81,7 @@ export class PolicyDrafts {
       id: row.id,
       title: row.title,
       basedOn: row.basedOn,
-      clocks: row.body as ClockPolicy[],
+      clocks: withLaterClocks(row.body as ClockPolicy[]),
       revision: row.revision,
       author: { id: row.authorId, name: person?.name ?? '' },
       updatedAt: row.updatedAt.toISOString(),

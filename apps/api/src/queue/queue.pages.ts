@@ -19,6 +19,7 @@ export const QUEUE_TITLES: Record<string, string> = {
   unacknowledged: 'Not acknowledged',
   unowned: 'Without an owner',
   mine: 'Mine',
+  handed_to_me: 'Offered to me',
   due_soon: 'Due soon',
   breached: 'Late',
   paused: 'Paused',

@@ -35,6 +35,22 @@ export const assignOwner = clock({
   breachTo: ['L0', 'L1'],
 });
 
+/** Name of the one clock that mails have words of their own for. */
+export const HAND_OVER = 'hand_over';
+
+/** The case stays with its owner whatever becomes of it; the lead hears when nobody answers. */
+export const handOver = clock({
+  name: HAND_OVER,
+  title: 'Answer to the hand-over',
+  stage: 'triage',
+  startsOn: ['hand_over_offered'],
+  stopsOn: ['hand_over_accepted', 'hand_over_rejected'],
+  endsOn: ['hand_over_withdrawn', 'hand_over_lapsed'],
+  target: { workingDays: 2, at: 'close' },
+  steps: [warn('receiver')],
+  breachTo: ['receiver', 'L0', 'L1'],
+});
+
 export const triage = clock({
   name: 'triage',
   title: 'Triage',

@@ -1,3 +1,4 @@
+import { acceptHandOver } from './accept-hand-over.js';
 import { acceptOffer } from './accept-offer.js';
 import { acknowledge } from './acknowledge.js';
 import { addNote } from './add-note.js';
@@ -18,6 +19,7 @@ import { excuseBreach } from './excuse-breach.js';
 import { expressInterest } from './express-interest.js';
 import { giveConsent } from './give-consent.js';
 import { giveView } from './give-view.js';
+import { handOver } from './hand-over.js';
 import { logContact } from './log-contact.js';
 import { makeOffer } from './make-offer.js';
 import { merge } from './merge.js';
@@ -28,6 +30,7 @@ import { recordReporting } from './record-reporting.js';
 import { refer } from './refer.js';
 import { refuseConsent } from './refuse-consent.js';
 import { reject } from './reject.js';
+import { rejectHandOver } from './reject-hand-over.js';
 import { reopen } from './reopen.js';
 import { requestConsent } from './request-consent.js';
 import { resume } from './resume.js';
@@ -38,6 +41,7 @@ import { take } from './take.js';
 import { triage } from './triage.js';
 import { updateProgress } from './update-progress.js';
 import { verify } from './verify.js';
+import { withdrawHandOver } from './withdraw-hand-over.js';
 import { withdraw } from './withdraw.js';
 import type { CommandRule } from './rule.js';
 
@@ -46,6 +50,10 @@ export const RULES = {
   acknowledge,
   take,
   'assign-owner': assignOwner,
+  'hand-over': handOver,
+  'accept-hand-over': acceptHandOver,
+  'reject-hand-over': rejectHandOver,
+  'withdraw-hand-over': withdrawHandOver,
   verify,
   reject,
   triage,

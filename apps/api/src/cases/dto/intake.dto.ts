@@ -15,6 +15,11 @@ export class AcknowledgeDto {
 export class AssignOwnerDto {
   @Words({ max: 100 }) ownerId: string;
 }
+export class HandOverDto {
+  @Words({ max: 100 }) to: string;
+  @Words() reason: string;
+  @Words({ optional: true }) note?: string;
+}
 export class VerifyDto {
   @OneOf(VERIFICATION_MEANS) means: VerificationMeans;
   @Words() evidence: string;

@@ -3,6 +3,7 @@ import { VERIFICATION_MEANS } from '#libs/domain/case/events.js';
 import { NEED_TYPES } from '#libs/domain/case/request-form.js';
 import { choices, words } from './field.js';
 import type { CommandForm } from './field.js';
+import { OWNER_FORMS } from './owner.js';
 import { PRIORITY } from './priority.js';
 
 /** The steps of coordinators, lead and ISU before anybody outside has seen the request. */
@@ -13,14 +14,7 @@ export const INTAKE_FORMS = {
     explains: 'The State receives this message and hears that a person has its request.',
     fields: [words('message', 'Message to the State')],
   },
-  take: { title: 'Take the case', button: 'Take the case', explains: 'You become the owner of this case.', fields: [] },
-  'assign-owner': {
-    title: 'Hand over the case',
-    button: 'Hand over',
-    explains: 'The new owner receives a mail.',
-    fields: [{ kind: 'one', name: 'ownerId', label: 'New owner', choices: (_, { coordinators }) => coordinators }],
-    rare: true,
-  },
+  ...OWNER_FORMS,
   verify: {
     title: 'Verify who asks',
     button: 'Confirm authority',
