@@ -2,6 +2,8 @@ import type { DataSource } from 'typeorm';
 import { readRules } from '#libs/case-store/case-rules.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { visibleFields } from '#libs/domain/access/can.js';
+import { relationsOf } from '#libs/domain/access/relations.js';
+import { isCaseStaff } from '#libs/domain/access/roles.js';
 import type { Actor } from '#libs/domain/access/roles.js';
 import { historyOf } from '#libs/domain/calendar/calendar-book.js';
 import { openMsBetween } from '#libs/domain/calendar/open-time.js';
@@ -10,8 +12,10 @@ import { clocksOf, DELIVERED_VERSION } from '#libs/domain/case/policy-book.js';
 import { nextStep } from '#libs/domain/case/next-step.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 import { daysLeft } from './days-left.js';
+import { OPEN_CLOCKS, rowClock, visibleClocks } from './nearest-clock.js';
+import type { OpenClock } from './nearest-clock.js';
 import { readableBy } from './readable-by.js';
-import { QUEUE_NAMES, QUEUES } from './queues.js';
+import { QUEUE_NAMES, queueFor, QUEUES } from './queues.js';
 import type { Queue } from './queues.js';
 
 export interface CaseFilter {
@@ -76,6 +80,7 @@ interface Row {
   soon_at: Date | null;
   paused: boolean;
   state: CaseState;
+  open_clocks: OpenClock[];
 }
 
 const DEFAULT_LIMIT = 50;
@@ -89,7 +94,7 @@ export class CaseList {
     const now = await productNow(this.dataSource.manager);
     const limit = filter.limit ?? DEFAULT_LIMIT;
     const query = new Conditions(actor, now);
-    query.where(QUEUES[filter.queue ?? 'all']);
+    query.where(queueFor(actor, filter.queue ?? 'all'));
     if (filter.stage) query.where('c.stage = $value', filter.stage);
     if (filter.owner) query.where('c.owner_id::text = $value', filter.owner);
     if (filter.state) query.where('c.requesting_state = $value', filter.state);
@@ -100,7 +105,7 @@ export class CaseList {
         readCursor(filter.cursor),
       );
     const rows = await this.dataSource.query<Row[]>(
-      `SELECT c.*, s.name AS state_name, p.name AS owner_name FROM assistance_case c
+      `SELECT c.*, s.name AS state_name, p.name AS owner_name, ${isCaseStaff(actor.roles) ? `'[]'::json` : OPEN_CLOCKS} AS open_clocks FROM assistance_case c
        LEFT JOIN state s ON s.code = c.requesting_state LEFT JOIN person p ON p.id = c.owner_id
        WHERE ${query.sql} ORDER BY ${SORT_KEY}, c.id LIMIT ${limit + 1}`,
       query.values,
@@ -161,6 +166,8 @@ class Conditions {
 }
 
 function item(row: Row, actor: Actor, rules: CaseRules, now: number): CaseListItem {
+  const relations = relationsOf(actor, row.state);
+  const isOutside = ![...relations].some((relation) => relation !== 'invited_responder');
   return {
     reference: row.reference,
     version: row.version,
@@ -172,22 +179,35 @@ function item(row: Row, actor: Actor, rules: CaseRules, now: number): CaseListIt
     stateName: row.state_name ?? row.requesting_state,
     openedAt: row.opened_at.toISOString(),
     touchedAt: row.touched_at.toISOString(),
-    awaiting: row.awaiting,
-    nextStep: nextStep(row.state),
+    // A responder would learn from these of the offers and questions of others.
+    awaiting: isOutside ? null : row.awaiting,
+    nextStep: isOutside ? null : nextStep(row.state),
     needTypes: visibleFields(actor, row.state).has('participants') ? row.state.needTypes : [],
-    nearest: nearestClock(row, rules, now),
+    nearest: nearestClock(
+      row,
+      relations.has('coordinator') ? rowClock(row) : visibleClocks(row, actor, relations),
+      rules,
+      now,
+    ),
     paused: row.paused,
     handedToYou: row.state.handOver?.to === actor.personId,
     invitation: row.state.invitations[actor.organisationId ?? ''] ?? null,
   };
 }
 
-function nearestClock(row: Row, { policies, calendars }: CaseRules, now: number): CaseListItem['nearest'] {
-  const due = row.nearest_due_at?.getTime();
+function nearestClock(
+  row: Row,
+  running: readonly OpenClock[],
+  { policies, calendars }: CaseRules,
+  now: number,
+): CaseListItem['nearest'] {
   // Rows from before policies had versions run on the first.
   const clocks = clocksOf(policies, row.state.policyVersion ?? DELIVERED_VERSION);
-  const policy = clocks.find(({ name }) => name === row.nearest_clock);
-  if (due === undefined || !policy) return null;
+  const policyOf = ({ name }: OpenClock) => clocks.find((one) => one.name === name && one.whenDue === 'breach');
+  const clock = running.find((one) => policyOf(one));
+  const policy = clock && policyOf(clock);
+  if (!policy) return null;
+  const due = Date.parse(clock.dueAt);
   const calendar = historyOf(calendars, policy.calendar, row.requesting_state);
   const openMsLeft = due >= now ? openMsBetween(calendar, now, due) : -openMsBetween(calendar, due, now);
   return {
@@ -196,7 +216,7 @@ function nearestClock(row: Row, { policies, calendars }: CaseRules, now: number)
     dueAt: new Date(due).toISOString(),
     openSecondsLeft: openMsLeft / 1000,
     daysLeft: daysLeft(policy.target, calendar, due, now),
-    near: row.soon_at !== null && row.soon_at.getTime() <= now,
+    near: clock.soonAt !== null && Date.parse(clock.soonAt) <= now,
   };
 }
 

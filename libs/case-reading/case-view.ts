@@ -8,8 +8,8 @@ import { possibleVerbs } from '#libs/domain/case/decide.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
 import type { EventType, LoggedEvent } from '#libs/domain/case/events.js';
 import { nextStep } from '#libs/domain/case/next-step.js';
-import type { CaseState, InvitationStatus } from '#libs/domain/case/state.js';
 import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
+import type { CaseState, InvitationStatus, Shown } from '#libs/domain/case/state.js';
 import type { CaseRecord, OrganisationName } from './case-record.js';
 import { clockViews } from './clock-views.js';
 import type { ClockView } from './clock-views.js';
@@ -62,10 +62,14 @@ export interface CaseView {
   consent: {
     status: string;
     audience: OrganisationName[] | 'all_matching';
+    /** What its readers see of the request. */
+    shows: Shown;
     summary: string | null;
     /** The condition or remark of the State when it agreed, its reason when it did not. */
     reason: string | null;
   } | null;
+  /** Codes or names of parties that are never shown the case, as the State wrote them; for the State and the coordinators. */
+  excludedParties: string[];
   round: number;
   invitations: { organisation: OrganisationName; status: InvitationStatus; reason: string | null }[];
   responderQuestions: { id: string; organisation: OrganisationName; question: string; answer: string | null }[];
@@ -103,7 +107,8 @@ export function caseView(record: CaseRecord, actor: Actor, at: number): CaseView
     stateName: record.stateName,
     stateTimezone: record.stateTimezone,
     openedAt: row.openedAt.toISOString(),
-    awaiting: awaiting(state),
+    // Whose move it is would tell a responder of the offers and questions of others.
+    awaiting: sharesTheWork(relations) || relations.has('observer') ? awaiting(state) : null,
     you: [...relations],
     law: state.law,
     needTypes: participant ? state.needTypes : [],
@@ -115,8 +120,10 @@ export function caseView(record: CaseRecord, actor: Actor, at: number): CaseView
     reviewOn: state.reviewOn,
     erasures: erasures(record),
     mergedInto: fields.has('restricted') ? state.mergedInto : null,
-    ...process(record, participant, sharesTheWork(relations)),
-    ...(fields.has('restricted') ? restricted(record) : { scope: null, information: [], consent: null }),
+    ...process(record, participant || relations.has('invited_responder'), sharesTheWork(relations)),
+    ...(fields.has('restricted')
+      ? restricted(record)
+      : { scope: null, information: [], consent: null, excludedParties: [] }),
     ...responders(record, actor, fields.has('every_offer')),
   };
 }
@@ -136,7 +143,7 @@ const sharesTheWork = (relations: ReadonlySet<Relation>): boolean =>
   relations.has('coordinator') || relations.has('requester') || relations.has('accepted_responder');
 
 /** What every participant sees of the process. */
-function process({ log, state, words }: CaseRecord, participant: boolean, shares: boolean) {
+function process({ log, state, words }: CaseRecord, readsSummary: boolean, shares: boolean) {
   const plan = shares ? last(log, 'plan_agreed') : undefined;
   const started = shares ? last(log, 'national_process_started') : undefined;
   const confirmed = last(log, 'process_confirmed');
@@ -145,7 +152,7 @@ function process({ log, state, words }: CaseRecord, participant: boolean, shares
   const closed = state.stage === 'closed' && shares ? last(log, 'closed') : undefined;
   const summary = last(log, 'consent_requested')?.body.summary ?? last(log, 'triaged')?.body.summary ?? null;
   return {
-    summary: participant ? words(summary) : null,
+    summary: readsSummary ? words(summary) : null,
     plan: plan
       ? {
           milestones: plan.body.milestones.map(({ id, title, dueOn, responsible }) => ({
@@ -191,11 +198,13 @@ function restricted({ log, state, words, organisation }: CaseRecord) {
       : last(log, consent?.status === 'given' ? 'consent_given' : 'consent_refused');
   const audience = consent?.audience ?? [];
   return {
+    excludedParties: state.excludedParties.map((party) => organisation(party).name),
     scope: words(last(log, 'triaged')?.body.scope ?? null),
     information,
     consent: consent && {
       status: consent.status,
       audience: audience === 'all_matching' ? audience : audience.map(organisation),
+      shows: consent.shows,
       summary: words(last(log, 'consent_requested')?.body.summary ?? null),
       reason: words(decision?.body.reason ?? null),
     },

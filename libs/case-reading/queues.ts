@@ -1,3 +1,6 @@
+import { hasQueues } from '#libs/domain/access/roles.js';
+import type { Actor } from '#libs/domain/access/roles.js';
+
 /** An offer to hand the case over waits for this person's answer. */
 const HANDED_TO_ME = `(c.state->'handOver'->>'to')::uuid = $me`;
 
@@ -18,3 +21,7 @@ export const QUEUES = {
 
 export type Queue = keyof typeof QUEUES;
 export const QUEUE_NAMES = Object.keys(QUEUES) as Queue[];
+
+/** A queue as this person may ask for it: what stands in one tells of other responders, so they have none but `all`. */
+export const queueFor = ({ roles }: Actor, queue: Queue): string =>
+  hasQueues(roles) || roles.includes('requester') || queue === 'all' ? QUEUES[queue] : 'FALSE';

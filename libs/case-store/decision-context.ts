@@ -12,7 +12,7 @@ import type { DecisionContext } from '#libs/domain/case/commands/rule.js';
 import { ENDED } from '#libs/domain/case/stages.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 
-const NEEDS_RESPONDERS = ['request-consent', 'give-consent', 'circulate'];
+const NEEDS_RESPONDERS = ['request-consent', 'give-consent', 'exclude-party', 'circulate'];
 const NEEDS_COORDINATORS = ['assign-owner', 'hand-over'];
 
 /** What the decider may look at for this command; only what the verb needs is read. */

@@ -29,6 +29,7 @@ export async function writeMail(
   posting: Posting,
 ): Promise<void> {
   await dropReminders(manager, file, projection, posting.sendAfter);
+  await dropForExcluded(manager, file);
   const wanted = file.history.flatMap(({ event, state }) =>
     noticesOf(event, state, clocksOf(file.rules.policies, state.policyVersion)).map((notice) => ({
       notice,
@@ -76,6 +77,18 @@ async function dropReminders(
      WHERE case_id = $1 AND state = 'due' AND attempts = 0 AND send_after > $2
        AND EXISTS (SELECT FROM unnest($3::text[]) cycle WHERE starts_with(sequence, cycle))`,
     [caseId, now, stopped],
+  );
+}
+
+/** A party that the State excludes is told nothing from then on, not even what was on its way. */
+async function dropForExcluded(manager: EntityManager, { caseId, history }: CaseFile): Promise<void> {
+  const excluded = history.flatMap(({ event }) => (event.type === 'party_excluded' ? [event.body.organisationId] : []));
+  if (!excluded.length) return;
+  await manager.query(
+    `UPDATE mail SET state = 'suppressed', response = 'the State has excluded this party'
+     WHERE case_id = $1 AND state IN ('due', 'claimed')
+       AND recipient IN (SELECT email FROM person WHERE organisation_id = ANY ($2))`,
+    [caseId, excluded],
   );
 }
 

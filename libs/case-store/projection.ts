@@ -64,6 +64,7 @@ export async function writeProjection(manager: EntityManager, caseId: string, pr
   await removeVanishedClocks(manager, caseId, projection);
   const { clocks, participants, breaches } = projection;
   await upsert(manager, CaseClock, clocks, ['caseId', 'name', 'subject', 'cycle']);
+  await removeExcludedParties(manager, caseId, projection);
   await upsert(manager, CaseParticipant, participants, ['caseId', 'organisationId']);
   await upsert(manager, ClockBreach, breaches, ['caseId', 'clock', 'subject', 'cycle', 'epoch']);
 }
@@ -83,13 +84,26 @@ async function upsert<Row extends object>(
   }
 }
 
-/** Late-arriving proof may undo a cycle: what the log no longer shows goes. Breaches and participants only ever grow. */
+/** Late-arriving proof may undo a cycle: what the log no longer shows goes. Breaches only ever grow. */
 async function removeVanishedClocks(manager: EntityManager, caseId: string, { clocks }: Projection): Promise<void> {
   const keys = clocks.map(({ name, subject, cycle }) => `${name}|${subject}|${cycle}`);
   await manager.query(
     `DELETE FROM case_clock WHERE case_id = $1 AND name || '|' || subject || '|' || cycle <> ALL ($2)`,
     [caseId, keys],
   );
+}
+
+/** A party that the State has excluded is a participant no more; others never cease to be one. */
+async function removeExcludedParties(
+  manager: EntityManager,
+  caseId: string,
+  { row, participants }: Projection,
+): Promise<void> {
+  if (!row.state.excludedParties.length) return;
+  await manager.query('DELETE FROM case_participant WHERE case_id = $1 AND organisation_id <> ALL ($2)', [
+    caseId,
+    participants.map(({ organisationId }) => organisationId),
+  ]);
 }
 
 function clockRow(caseId: string, run: ClockRun, now: number) {

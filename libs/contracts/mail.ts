@@ -13,6 +13,7 @@ export const MAIL_KINDS = [
   'consent_request',
   'consent_answer',
   'invitation',
+  'party_excluded',
   'responder_answer',
   'question_answered',
   'offer',

@@ -96,6 +96,11 @@ export const WORDING: Record<MailKind, Wording> = {
     ],
     link: 'Read the summary and answer',
   },
+  party_excluded: {
+    subject: 'the State has excluded a party',
+    lines: ['A party has been excluded from this case. It is not invited, or its invitation has been revoked.'],
+    link: 'Open the case',
+  },
   responder_answer: {
     subject: 'a responder has answered',
     lines: ['A responder has answered on this case.'],

@@ -8,7 +8,7 @@ export const PARTS = ['', '/timeline', '/mail', '/documents', '/export'];
 export const EXPLANATION = '/clocks/acknowledge/explanation';
 
 const ANY_COORDINATOR: Verb[] = ['take', 'assign-owner'];
-const OWNER: Verb[] = ['suspend', 'change-priority', 'log-contact', 'add-note', 'hand-over'];
+const OWNER: Verb[] = ['suspend', 'change-priority', 'log-contact', 'add-note', 'hand-over', 'exclude-party'];
 const BEFORE: Verb[] = ['refer', 'decline', 'merge'];
 const RESPONDER: Verb[] = ['ask-question', 'make-offer'];
 
@@ -28,7 +28,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
   submitted: {
     after: 'open',
     may: {
-      bravia: ['withdraw'],
+      bravia: ['withdraw', 'exclude-party'],
       coordinator: ['acknowledge', ...ANY_COORDINATOR],
       coordinator2: ['acknowledge', ...ANY_COORDINATOR],
       isu: ['acknowledge', ...ANY_COORDINATOR],
@@ -39,7 +39,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
   triage: {
     after: 'take',
     may: {
-      bravia: ['withdraw'],
+      bravia: ['withdraw', 'exclude-party'],
       coordinator: ['assign-owner', 'triage', 'return', ...BEFORE, ...OWNER],
       coordinator2: ANY_COORDINATOR,
       isu: ANY_COORDINATOR,
@@ -49,7 +49,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
   consent: {
     after: 'request-consent',
     may: {
-      bravia: ['give-consent', 'refuse-consent', 'withdraw'],
+      bravia: ['give-consent', 'refuse-consent', 'withdraw', 'exclude-party'],
       coordinator: ['assign-owner', ...BEFORE, ...OWNER],
       coordinator2: ANY_COORDINATOR,
       isu: ANY_COORDINATOR,
@@ -59,7 +59,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
   circulated: {
     after: 'circulate',
     may: {
-      bravia: ['withdraw'],
+      bravia: ['withdraw', 'exclude-party'],
       coordinator: ['assign-owner', 'circulate', ...OWNER],
       coordinator2: ANY_COORDINATOR,
       isu: ANY_COORDINATOR,
@@ -71,7 +71,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
   delivery: {
     after: 'agree-plan',
     may: {
-      bravia: ['give-view', 'withdraw'],
+      bravia: ['give-view', 'withdraw', 'exclude-party'],
       coordinator: ['assign-owner', 'update-progress', 'start-national-process', ...OWNER],
       coordinator2: ANY_COORDINATOR,
       isu: ANY_COORDINATOR,

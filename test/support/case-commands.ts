@@ -22,6 +22,7 @@ export const SAMPLES: { [V in Verb]: Extract<CaseCommand, { verb: V }>['body'] }
   'request-consent': { audience: 'all_matching', summary: 'Help with a bill.' },
   'give-consent': {},
   'refuse-consent': { reason: 'Not now.' },
+  'exclude-party': { party: 'QMX', reason: 'A dispute.' },
   circulate: { organisations: ['QMX'] },
   'express-interest': {},
   'decline-invitation': { reason: 'No capacity.' },

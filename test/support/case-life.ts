@@ -58,7 +58,8 @@ export function born({ openedAt, law }: Opening, stage: Stage): CaseStory {
 /** What ends or rests a case, or moves nothing, comes up less often, so that lives are long. */
 const RARE: readonly Verb[] = [
   ...(['withdraw', 'decline', 'refer', 'merge', 'reject', 'suspend', 'return', 'answer', 'refuse-consent'] as const),
-  ...(['hand-over', 'accept-hand-over', 'reject-hand-over', 'withdraw-hand-over'] as const),
+  ...(['hand-over', 'reject-hand-over', 'withdraw-hand-over'] as const),
+  'exclude-party',
   ...(['take', 'assign-owner', 'change-priority', 'log-contact', 'add-note', 'excuse-breach'] as const),
 ];
 

@@ -24,6 +24,7 @@ export const COMMAND_BODIES: Record<Verb, Record<string, unknown>> = {
   'request-consent': { audience: 'all_matching', summary: 'Help with a bill.' },
   'give-consent': {},
   'refuse-consent': { reason },
+  'exclude-party': { party: 'COALITION', reason },
   circulate: { organisations: ['LEGALAID', 'QMX'] },
   'express-interest': {},
   'decline-invitation': { reason },

@@ -34,6 +34,7 @@ merge                  | O L     |  x   x   x   x   x   .   .   .   .   .   .   
 request-consent        | O L     |  .   .   .   .   n   .   .   .   .   .   .   .   .  |     -       -
 give-consent           | F       |  .   .   .   .   x   .   .   .   .   .   .   .   .  |     -       -
 refuse-consent         | F       |  .   .   .   .   x   .   .   .   .   .   .   .   .  |     -       -
+exclude-party          | F O L   |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
 circulate              | O L     |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -
 express-interest       | R       |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -
 decline-invitation     | R       |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -

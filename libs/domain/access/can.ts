@@ -46,7 +46,15 @@ const SEES: Record<Relation, readonly FieldGroup[]> = {
   observer: ['states_parties'],
 };
 
-/** What this person may see of the case. */
+/** What this person may see of the case. Responders see of the request what the State has agreed to, which may be nothing. */
 export function visibleFields(actor: Actor, state: CaseState): ReadonlySet<FieldGroup> {
-  return new Set([...relationsOf(actor, state)].flatMap((relation) => SEES[relation]));
+  const groups = [...relationsOf(actor, state)].flatMap((relation) =>
+    isResponder(relation) && state.consent?.shows === 'summary'
+      ? SEES[relation].filter((group) => group !== 'participants')
+      : SEES[relation],
+  );
+  return new Set(groups);
 }
+
+const isResponder = (relation: Relation): boolean =>
+  relation === 'invited_responder' || relation === 'accepted_responder';

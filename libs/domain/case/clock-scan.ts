@@ -9,6 +9,8 @@ import type { ClockPolicy } from './clock-policy.js';
 import type { ClockRun } from './clock-runs.js';
 import { evolve, NOTHING } from './evolve.js';
 import type { LoggedEvent } from './events.js';
+import { isAbout } from './exclusions.js';
+import { copyOf, finish } from './run-changes.js';
 import { clocksOf } from './policy-book.js';
 import { pauseSignals } from './pauses.js';
 import type { PauseInForce } from './pauses.js';
@@ -51,6 +53,7 @@ export class ClockScan {
     }
     if (ENDS_EVERY_CLOCK.includes(event.type))
       for (const run of this.open()) finish(run, { at: event.effectiveAt, type: 'end', cause: event.type }, event);
+    if (event.type === 'party_excluded') this.endAbout(event);
     this.applyPauses(event);
     for (const policy of this.policies) if (this.startsOn(policy, event)) this.start(policy, event, after);
     if (event.type === 'reopened') this.restart(event, after);
@@ -136,6 +139,13 @@ export class ClockScan {
 
   private end(policy: ClockPolicy, event: LoggedEvent): void {
     for (const run of this.open(policy)) finish(run, { at: event.effectiveAt, type: 'end', cause: event.type }, event);
+  }
+
+  /** Nobody waits any more for a party that the State has excluded, nor owes it an answer. */
+  private endAbout(event: LoggedEvent & { type: 'party_excluded' }): void {
+    for (const run of this.open())
+      if (isAbout(run.subject, event.body.organisationId, this.state))
+        finish(run, { at: event.effectiveAt, type: 'end', cause: event.type }, event);
   }
 
   private applyPauses(event: LoggedEvent): void {
@@ -228,18 +238,4 @@ function targetOf(policy: ClockPolicy, start: TargetStart, priority: Priority | 
   const zone = calendarAt(start.calendar, start.at).timezone;
   const on = dateNamed(target.date, { event: start.startedBy, subject: start.subject, at: start.at, zone });
   return on ? { on } : null;
-}
-
-const copyOf = (run: ClockRun): ClockRun => ({
-  ...run,
-  cycle: { ...run.cycle, signals: [...run.cycle.signals] },
-  recorded: new Set(run.recorded),
-  addedSteps: new Map(run.addedSteps),
-});
-
-function finish(run: ClockRun, signal: ClockSignal, event: LoggedEvent): void {
-  run.cycle.signals.push(signal);
-  run.over = true;
-  run.closed = event.type === 'closed' && signal.type === 'end';
-  run.stoppedBy = event;
 }

@@ -50,7 +50,7 @@ function standing(stage: Stage, sideState: SideState | null, escalatedTo: number
     consent:
       at(stage) < at('consent')
         ? null
-        : { status: stage === 'consent' ? 'requested' : 'given', audience: 'all_matching' },
+        : { status: stage === 'consent' ? 'requested' : 'given', audience: 'all_matching', shows: 'request' },
     round: invited(stage) ? 1 : 0,
     invitations: invited(stage)
       ? { 'org-legalaid': 'invited', 'org-coalition': accepted(stage) || stage === 'matching' ? 'offered' : 'invited' }

@@ -1,4 +1,4 @@
-import type { Audience, Priority } from './state.js';
+import type { Audience, Priority, Shown } from './state.js';
 import type { Channel, Language, NeedType } from './request-form.js';
 import type { Stage } from './stages.js';
 import type { ErasureClass } from '../retention/retention-policy.js';
@@ -75,12 +75,15 @@ export interface EventBodies {
   referred: { to: Text; reason: Text };
   declined: { reason: Text };
   merged: { into: string };
-  consent_requested: { audience: Audience; summary: Text };
-  consent_given: { audience: Audience; reason: Text | null };
+  /** `shows` is absent for the usual: the summary, and what the form marks for participants. */
+  consent_requested: { audience: Audience; summary: Text; shows?: Shown };
+  consent_given: { audience: Audience; reason: Text | null; shows?: Shown };
   consent_refused: { reason: Text };
   circulated: { organisations: string[]; round: number };
   interest_expressed: { organisationId: string };
   invitation_declined: { organisationId: string; reason: Text };
+  /** The State has excluded a party after all: as if it had never been invited, from now on. */
+  party_excluded: { organisationId: string; reason: Text };
   question_asked: { questionId: string; organisationId: string; question: Text };
   question_answered: { questionId: string; organisationId: string; answer: Text };
   offer_made: { offerId: string; organisationId: string; offer: Text; from: string; to: string; funding: string };

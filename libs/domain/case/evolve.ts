@@ -1,6 +1,7 @@
 import type { EventBodies, EventType, LoggedEvent, NewEvent } from './events.js';
 import { DELIVERED_VERSION } from './policy-book.js';
 import { concernsLaw } from './request-form.js';
+import { excluding } from './exclusions.js';
 import { hasOpenOffer, isAskedAgain } from './invitations.js';
 import { cycleKey } from './state.js';
 import type { CaseState, InvitationStatus } from './state.js';
@@ -67,9 +68,14 @@ const CHANGES: { [T in EventType]: Change<T> } = {
   referred: () => ({ sideState: 'referred' }),
   declined: () => ({ sideState: 'declined' }),
   merged: ({ into }) => ({ sideState: 'merged', mergedInto: into }),
-  consent_requested: ({ audience }) => ({ consent: { status: 'requested', audience } }),
-  consent_given: ({ audience }) => ({ stage: 'circulated', consent: { status: 'given', audience } }),
-  consent_refused: (_, { consent }) => ({ consent: { status: 'refused', audience: consent?.audience ?? [] } }),
+  consent_requested: ({ audience, shows = 'request' }) => ({ consent: { status: 'requested', audience, shows } }),
+  consent_given: ({ audience, shows = 'request' }) => ({
+    stage: 'circulated',
+    consent: { status: 'given', audience, shows },
+  }),
+  consent_refused: (_, { consent }) => ({
+    consent: { status: 'refused', audience: consent?.audience ?? [], shows: consent?.shows ?? 'summary' },
+  }),
   circulated: ({ organisations, round }, state) => ({
     stage: state.stage === 'unmatched' ? 'matching' : state.stage,
     round,
@@ -80,6 +86,7 @@ const CHANGES: { [T in EventType]: Change<T> } = {
     invitations: answer(state, organisationId, 'interested'),
   }),
   invitation_declined: ({ organisationId }, state) => ({ invitations: answer(state, organisationId, 'declined') }),
+  party_excluded: ({ organisationId }, state) => excluding(state, organisationId),
   question_asked: ({ questionId, organisationId }, state) => ({
     questions: { ...state.questions, [questionId]: { organisationId, answered: false } },
     invitations:

@@ -17,9 +17,9 @@ export const hasOpenOffer = ({ offers }: CaseState, organisationId?: string): bo
 export const hasOpenQuestion = ({ questions }: CaseState): boolean =>
   Object.values(questions).some(({ answered }) => !answered);
 
-/** Responders were asked, and all of them have declined. */
+/** Responders were asked, and all of them have declined or been excluded. */
 export const nobodyIsLeft = (state: CaseState): boolean =>
-  invitedAs(state).length > 0 && invitedAs(state, 'declined').length === invitedAs(state).length;
+  state.round > 0 && invitedAs(state, 'declined').length === invitedAs(state).length;
 
 /** After this answer the responder owes its own: it waited for nothing else, and had not answered otherwise. */
 export function isAskedAgain(

@@ -70,6 +70,10 @@ const NOTICES: { [T in EventType]?: Notices<T> } = {
   consent_refused: () => [notice('consent_answer', 'L0', onClock('consent_request'))],
   circulated: ({ organisations }) =>
     organisations.map((id) => toOrganisation('invitation', id, onClock('responder_answer', id))),
+  party_excluded: (_, state) => [
+    notice('party_excluded', 'L0'),
+    ...(nobodyIsLeft(state) ? [notice('all_declined', 'L2', { level: 2, ...onClock('acceptable_offer') })] : []),
+  ],
   interest_expressed: () => [notice('responder_answer', 'L0', onClock('first_offer'))],
   invitation_declined: (_, state) => [
     notice('responder_answer', 'L0'),

@@ -24,6 +24,7 @@ export const DEEDS: Record<CommandVerb, string> = {
   'request-consent': 'ask for consent',
   'give-consent': 'consent to circulation',
   'refuse-consent': 'refuse consent',
+  'exclude-party': 'exclude a party',
   circulate: 'circulate the request',
   'express-interest': 'express interest',
   'decline-invitation': 'decline the invitation',

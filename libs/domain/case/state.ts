@@ -5,6 +5,9 @@ export type Priority = 'P1' | 'P2' | 'P3';
 /** Organisation ids, or every responder that matches. */
 export type Audience = string[] | 'all_matching';
 export type InvitationStatus = 'invited' | 'interested' | 'declined' | 'question' | 'offered';
+/** What responders may read: the summary alone, or also the fields of the request that are meant for participants. */
+export const SHOWN = ['summary', 'request'] as const;
+export type Shown = (typeof SHOWN)[number];
 export type ConsentStatus = 'requested' | 'given' | 'refused';
 
 /** What the rules need to know of a case: ids and facts of the process, folded from its events. Plain JSON. */
@@ -24,7 +27,7 @@ export interface CaseState {
   handOver: { to: string; from: string } | null;
   /** Who submitted, when they have an account. */
   submittedBy: string | null;
-  consent: { status: ConsentStatus; audience: Audience } | null;
+  consent: { status: ConsentStatus; audience: Audience; shows: Shown } | null;
   /** Circulation rounds so far. */
   round: number;
   invitations: Record<string, InvitationStatus>;

@@ -39,6 +39,7 @@ const BODIES: Bodies = {
   'request-consent': () => ({ audience: 'all_matching', summary: said }),
   'give-consent': given.nothing,
   'refuse-consent': given.reason,
+  'exclude-party': () => ({ party: ANYBODY.id, reason: said }),
   circulate: (state) => ({ organisations: [invitable(state)] }),
   'express-interest': given.nothing,
   'decline-invitation': given.reason,

@@ -16,6 +16,7 @@ import type { Field, FormOptions } from './forms/field.js';
 import { errorWords, hasRemedy } from './forms/error-words.js';
 import { FORMS } from './forms/index.js';
 import { MILESTONE_ROWS } from './forms/form-body.js';
+import { SHOWN_WORDS } from './forms/shows.js';
 import { nextMove } from './next-move.js';
 import { stateTasks, verbsOf } from './state-tasks.js';
 import { expectedOfOthers, situationOf } from './state-words.js';
@@ -95,7 +96,15 @@ export function statePage(page: CasePage) {
     })),
   }));
   const rest = [...model.actions, ...model.rare].filter(({ verb }) => !verbsOf(tasks).includes(verb));
-  return { ...model, situation: situationOf(view), tasks, rest, others: expectedOfOthers(view), dense: true };
+  return {
+    ...model,
+    situation: situationOf(view),
+    tasks,
+    rest,
+    others: expectedOfOthers(view),
+    shownWords: SHOWN_WORDS,
+    dense: true,
+  };
 }
 
 /** A responder's clocks in its own words. */
@@ -145,6 +154,7 @@ export function formPage({ view, announcements }: CasePage, verb: Verb, options:
     verb,
     form,
     said: saidOf(announcement, view.clocks),
+    shownWords: SHOWN_WORDS,
     consent: ABOUT_CONSENT.includes(verb) ? view.consent : null,
     fields: fieldsOf(form.fields, view, options, submitted, errors, announcement),
     errors: problem && !errors.length ? [{ field: 'main-content', text: refusalWords(problem, _) }] : errors,

@@ -59,7 +59,7 @@ export class CasesPages {
     if (!page.view.nextActions.includes(verb)) return this.notNow(page.view, verb, response);
     const chosen = { ...(offerId && { offerId }), ...(breach && { breach }) };
     const sending = { key: randomUUID(), _: wordsOf(response), submitted: chosen };
-    response.render('cases/views/command.njk', formPage(page, verb, await this.options(), sending));
+    response.render('cases/views/command.njk', formPage(page, verb, await this.options(page.view), sending));
   }
 
   @Post(':verb')
@@ -79,14 +79,18 @@ export class CasesPages {
     } catch (error) {
       if (!(error instanceof HttpException) || ![400, 409, 422].includes(error.getStatus())) throw error;
       const sending = { key: randomUUID(), _: wordsOf(response), submitted, refusal: error };
-      const model = formPage(page, verb, await this.options(), sending);
+      const model = formPage(page, verb, await this.options(page.view), sending);
       return response.status(error.getStatus()).render('cases/views/command.njk', model);
     }
     return response.redirect(303, `/cases/${reference}?done=${verb}`);
   }
 
-  private async options() {
-    const [coordinators, responders] = await Promise.all([this.people.coordinators(), this.people.responders()]);
+  /** Parties that the State has excluded are in no list. */
+  private async options({ excludedParties }: CaseView) {
+    const [coordinators, responders] = await Promise.all([
+      this.people.coordinators(),
+      this.people.responders(excludedParties),
+    ]);
     return { coordinators, responders };
   }
 

@@ -22,6 +22,7 @@ export const TITLES: Record<EventType, string> = {
   consent_given: 'The State agrees',
   consent_refused: 'The State does not agree',
   circulated: 'Circulated to responders',
+  party_excluded: 'A party is excluded',
   interest_expressed: 'A responder is interested',
   invitation_declined: 'A responder declines',
   question_asked: 'A responder asks a question',

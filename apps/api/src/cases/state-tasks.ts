@@ -1,6 +1,7 @@
 import type { CaseView, OfferView } from '#libs/case-reading/case-view.js';
 import type { ClockView } from '#libs/case-reading/clock-views.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
+import type { Shown } from '#libs/domain/case/state.js';
 import { isPressing } from './pressing.js';
 
 interface TaskButton {
@@ -18,6 +19,7 @@ export interface StateTask {
   offer?: OfferView;
   summary?: string | null;
   audience?: NonNullable<CaseView['consent']>['audience'];
+  shows?: Shown;
   questions?: string[];
   buttons: TaskButton[];
 }
@@ -65,7 +67,7 @@ function decisions(view: CaseView): Draft[] {
       clock: openClock(view, 'consent'),
       explains: 'Nothing goes out without your consent. You may also refuse, and say why.',
       summary: view.consent?.summary ?? view.summary,
-      ...(view.consent && { audience: view.consent.audience }),
+      ...(view.consent && { audience: view.consent.audience, shows: view.consent.shows }),
       buttons: [
         { verb: 'give-consent', text: 'Agree' },
         { verb: 'refuse-consent', text: 'Do not agree' },

@@ -4,6 +4,7 @@ import { VERBS } from '#libs/domain/case/commands/index.js';
 import { NATIONAL_STEPS, OUTCOMES } from '#libs/domain/case/events.js';
 import { FUNDING_KINDS, NEED_TYPES } from '#libs/domain/case/request-form.js';
 import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
+import { SHOWN } from '#libs/domain/case/state.js';
 import { ERASURE_CLASSES } from '#libs/domain/retention/retention-policy.js';
 import { PRIORITIES } from '../cases/dto/intake.dto.js';
 import { day, instant, list, oneOf, orNull, ref, shape, text, truth, uuid, whole } from './schema.js';
@@ -21,6 +22,7 @@ const OFFER = shape<OfferView>({
 
 const CONSENT = shape<NonNullable<CaseView['consent']>>({
   status: oneOf(['requested', 'given', 'refused']),
+  shows: oneOf(SHOWN),
   audience: { oneOf: [list(ref('OrganisationName')), oneOf(['all_matching'])] },
   summary: orNull(text),
   reason: orNull(text),
@@ -82,6 +84,7 @@ export const CASE = shape<CaseView>({
   scope: orNull(text),
   information: list(shape<CaseView['information'][number]>({ questions: list(text), answers: orNull(list(text)) })),
   consent: orNull(CONSENT),
+  excludedParties: list(text),
   round: whole,
   invitations: list(
     shape<CaseView['invitations'][number]>({

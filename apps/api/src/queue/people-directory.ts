@@ -3,6 +3,7 @@ import { ArrayOverlap, DataSource } from 'typeorm';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { CASE_STAFF } from '#libs/domain/access/roles.js';
+import { isExcluded } from '#libs/domain/case/exclusions.js';
 import type { Choice } from '../cases/forms/field.js';
 
 /** People and organisations as choices of a form. */
@@ -19,11 +20,14 @@ export class PeopleDirectory {
     return people.map(({ id, name }) => ({ value: id, text: name, given: true }));
   }
 
-  async responders(): Promise<Choice[]> {
+  /** Those that may be asked; not the excluded ones, which are named by code or name. */
+  async responders(excludedParties: readonly string[] = []): Promise<Choice[]> {
     const rows = await this.dataSource.manager.find(Organisation, {
       where: { responder: true, active: true },
       order: { name: 'ASC' },
     });
-    return rows.map(({ id, name }) => ({ value: id, text: name, given: true }));
+    return rows
+      .filter((row) => !isExcluded({ excludedParties: [...excludedParties] }, row))
+      .map(({ id, name }) => ({ value: id, text: name, given: true }));
   }
 }

@@ -5,7 +5,7 @@ import { productNow } from '#libs/case-store/product-time.js';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { State } from '#libs/database/entities/state.entity.js';
 import { isCaseStaff } from '#libs/domain/access/roles.js';
-import { partyKey } from '#libs/domain/case/commands/organisations.js';
+import { partyKey } from '#libs/domain/case/exclusions.js';
 import type { RequestForm } from '#libs/domain/case/request-form.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { CaseDesk } from '../cases/case-desk.js';

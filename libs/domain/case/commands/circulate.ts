@@ -8,6 +8,8 @@ export const circulate = rule<{ organisations: string[] }>({
   who: ['owner'],
   stages: WITH_RESPONDERS,
   records: 'circulated',
+  // Nothing leaves on a consent that was asked for and not given.
+  unless: ({ consent }) => (consent?.status === 'given' ? null : 'The State has not agreed to circulation.'),
   decide: ({ organisations }, state, context) => {
     const chosen = resolveOrganisations('organisations', organisations, state, context);
     const agreed = state.consent?.audience ?? [];

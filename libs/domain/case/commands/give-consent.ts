@@ -1,19 +1,19 @@
 import { text } from '../events.js';
 import { Refusal } from '../refusal.js';
-import type { Audience, CaseState } from '../state.js';
+import type { Audience, CaseState, Shown } from '../state.js';
 import { resolveOrganisations } from './organisations.js';
 import { rule } from './rule.js';
 
 export const notAsked = ({ consent }: CaseState): string | null =>
   consent?.status === 'requested' ? null : 'Consent has not been asked for yet.';
 
-/** The State agrees to circulation, to the audience shown or to fewer. */
-export const giveConsent = rule<{ audience?: Audience; reason?: string }>({
+/** The State agrees to circulation, to the audience shown or to fewer, of what was proposed or of the summary alone. */
+export const giveConsent = rule<{ audience?: Audience; shows?: Shown; reason?: string }>({
   who: ['requester'],
   stages: ['consent'],
   records: 'consent_given',
   unless: notAsked,
-  decide: ({ audience, reason }, state, context) => {
+  decide: ({ audience, shows, reason }, state, context) => {
     const asked = state.consent?.audience ?? [];
     const agreed =
       audience === undefined || audience === 'all_matching'
@@ -24,7 +24,14 @@ export const giveConsent = rule<{ audience?: Audience; reason?: string }>({
         'outside_consent',
         'audience: names responders that the coordinator did not propose. Choose among those, or refuse and say whom to ask.',
       );
-    return [{ type: 'consent_given', body: { audience: agreed, reason: reason ? text(reason) : null } }];
+    if (shows === 'request' && state.consent?.shows === 'summary')
+      throw new Refusal(
+        'outside_consent',
+        'shows: only the summary is to be circulated; the coordinator did not propose more.',
+      );
+    const shown = shows ?? state.consent?.shows;
+    const only = shown === 'summary' && { shows: shown };
+    return [{ type: 'consent_given', body: { audience: agreed, reason: reason ? text(reason) : null, ...only } }];
   },
 });
 

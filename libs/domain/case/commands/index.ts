@@ -15,6 +15,7 @@ import { confirmCurrent } from './confirm-current.js';
 import { decline } from './decline.js';
 import { declineInvitation } from './decline-invitation.js';
 import { declineOffer } from './decline-offer.js';
+import { excludeParty } from './exclude-party.js';
 import { excuseBreach } from './excuse-breach.js';
 import { expressInterest } from './express-interest.js';
 import { giveConsent } from './give-consent.js';
@@ -65,6 +66,7 @@ export const RULES = {
   'request-consent': requestConsent,
   'give-consent': giveConsent,
   'refuse-consent': refuseConsent,
+  'exclude-party': excludeParty,
   circulate,
   'express-interest': expressInterest,
   'decline-invitation': declineInvitation,

@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal.js';
 import type { CaseState } from '../state.js';
-import type { DecisionContext, Responder } from './rule.js';
+import { isExcluded } from '../exclusions.js';
+import type { DecisionContext } from './rule.js';
 
 /** Ids of responders given by id or code; refuses unknown and excluded ones and the asking State, naming them. */
 export function resolveOrganisations(
@@ -27,12 +28,3 @@ export function resolveOrganisations(
 /** Codes of responders, for a sentence. */
 export const codesOf = (ids: readonly string[], { responders }: DecisionContext): string =>
   ids.map((id) => responders.find((one) => one.id === id)?.code ?? id).join(', ');
-
-/** The State names excluded parties by code or name, as it likes to write them. */
-function isExcluded({ excludedParties }: CaseState, { id, code, name }: Responder): boolean {
-  const excluded = excludedParties.map(partyKey);
-  return [id, code, name].some((one) => excluded.includes(partyKey(one)));
-}
-
-/** A party's code or name, as it is compared: case and spacing do not count. */
-export const partyKey = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase();

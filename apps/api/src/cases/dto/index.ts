@@ -24,6 +24,7 @@ export const COMMAND_DTOS: Record<Verb, Type<object>> = {
   'request-consent': intake.RequestConsentDto,
   'give-consent': intake.GiveConsentDto,
   'refuse-consent': intake.ReasonDto,
+  'exclude-party': intake.ExcludePartyDto,
   circulate: circulation.CirculateDto,
   'express-interest': intake.NothingDto,
   'decline-invitation': intake.ReasonDto,

@@ -2,7 +2,8 @@ import { VERIFICATION_MEANS } from '#libs/domain/case/events.js';
 import type { VerificationMeans } from '#libs/domain/case/events.js';
 import { NEED_TYPES } from '#libs/domain/case/request-form.js';
 import type { NeedType } from '#libs/domain/case/request-form.js';
-import type { Audience, Priority } from '#libs/domain/case/state.js';
+import { SHOWN } from '#libs/domain/case/state.js';
+import type { Audience, Priority, Shown } from '#libs/domain/case/state.js';
 import { AudienceField } from './audience.js';
 import { ManyWords, OneOf, SomeOf, Words } from './fields.js';
 
@@ -50,8 +51,14 @@ export class MergeDto {
 export class RequestConsentDto {
   @AudienceField() audience: Audience;
   @Words() summary: string;
+  @OneOf(SHOWN, { optional: true }) shows?: Shown;
 }
 export class GiveConsentDto {
   @AudienceField({ optional: true }) audience?: Audience;
+  @OneOf(SHOWN, { optional: true }) shows?: Shown;
   @Words({ optional: true }) reason?: string;
+}
+export class ExcludePartyDto {
+  @Words({ max: 200 }) party: string;
+  @Words() reason: string;
 }

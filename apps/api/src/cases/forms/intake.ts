@@ -4,6 +4,7 @@ import { NEED_TYPES } from '#libs/domain/case/request-form.js';
 import { choices, words } from './field.js';
 import type { CommandForm } from './field.js';
 import { OWNER_FORMS } from './owner.js';
+import { SHOWS } from './shows.js';
 import { PRIORITY } from './priority.js';
 
 /** The steps of coordinators, lead and ISU before anybody outside has seen the request. */
@@ -65,6 +66,7 @@ export const INTAKE_FORMS = {
     explains: 'The State is shown this summary and who would read it, and decides.',
     fields: [
       { kind: 'audience', name: 'audience', label: 'Who would read it' },
+      { kind: 'one', name: 'shows', label: 'What they would read', choices: SHOWS, checked: () => ['request'] },
       { kind: 'words', name: 'summary', label: 'Summary for circulation', value: ({ summary }) => summary ?? '' },
     ],
   },

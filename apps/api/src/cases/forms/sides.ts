@@ -3,6 +3,7 @@ import type { Verb } from '#libs/domain/case/commands/index.js';
 import { FUNDING_KINDS } from '#libs/domain/case/request-form.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import { choices, words } from './field.js';
+import { SHOWS } from './shows.js';
 import type { Choice, CommandForm } from './field.js';
 
 const openOffers = ({ offers }: CaseView): Choice[] =>
@@ -33,8 +34,27 @@ export const STATE_FORMS = {
   'give-consent': {
     title: 'Agree to circulation',
     button: 'Agree',
-    explains: 'Only the responders named here will read the summary. You may add a condition.',
-    fields: [words('reason', 'Condition or remark', { optional: true })],
+    explains: 'Only the responders named here will read what you choose. You may add a condition.',
+    fields: [
+      {
+        kind: 'one',
+        name: 'shows',
+        label: 'What they may read',
+        choices: ({ consent }) => SHOWS.filter(({ value }) => value === 'summary' || consent?.shows !== 'summary'),
+        checked: ({ consent }) => [consent?.shows ?? 'summary'],
+      },
+      words('reason', 'Condition or remark', { optional: true }),
+    ],
+  },
+  'exclude-party': {
+    title: 'Exclude a party',
+    button: 'Exclude the party',
+    explains: 'It is never invited; if it was, its invitation is revoked, and it is told nothing.',
+    fields: [
+      { kind: 'one', name: 'party', label: 'Party', choices: (_, { responders }) => responders },
+      words('reason', 'Reason', { hint: 'If the State has said so to you: when, and who said it' }),
+    ],
+    rare: true,
   },
   'refuse-consent': {
     title: 'Do not agree',
