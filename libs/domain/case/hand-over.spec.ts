@@ -163,7 +163,7 @@ describe('a deputy', () => {
 });
 
 describe('whatever is tried about the owner', () => {
-  const PEOPLE: Who[] = ['owner', 'coordinator', 'lead', 'isu', 'focal point'];
+  const PEOPLE: (Who | 'receiver')[] = ['receiver', 'receiver', 'owner', 'coordinator', 'lead', 'isu', 'focal point'];
   const to = fc.constantFrom('owner', 'coordinator', 'lead', 'isu', 'legalaid');
   const command = fc.oneof(
     { weight: 3, arbitrary: to.map((one) => ({ verb: 'hand-over', body: { ...OFFER, to: one } })) },
@@ -191,7 +191,8 @@ describe('whatever is tried about the owner', () => {
         for (const { who, command: tried, hours } of steps) {
           story.passTo(story.now + hours * 3_600_000);
           try {
-            story.send(CASE_PEOPLE[who], tried as CaseCommand);
+            const name = who === 'receiver' ? ((story.state.handOver?.to ?? 'owner') as Who) : who;
+            story.send(CASE_PEOPLE[name], tried as CaseCommand);
           } catch (error) {
             if (!(error instanceof Refusal)) throw error;
           }
