@@ -4,6 +4,7 @@ import { Person } from '#libs/database/entities/person.entity.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
 import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
 import { describeInBrowser } from '../support/chromium.js';
+import { HttpCase } from '../support/http-case.js';
 import { requestForm } from '../support/request-form.js';
 import { TestSystem } from '../support/system.js';
 import { answered } from '../support/what-if-answer.js';
@@ -16,23 +17,39 @@ const CSS_LIMIT = 14 * 1024;
 const FIRST_PAGE_LIMIT = 40 * 1024;
 
 /** What each person can open; `:case` is a case in triage, `:calendar` and `:policy` a draft of each, `:job` an answered
- * question, `:officer` a person of an office, `:staff` somebody who works on cases. */
+ * question, `:offered` a case that coordinator2 may take over, `:officer` a person of an office, `:staff` somebody who works on cases. */
 const PAGES: Record<string, string[]> = {
   '': ['/', '/sign-in', '/welcome', '/welcome/ready', '/dev/mail', '/nowhere'],
   'bravia-admin': ['/office', '/office/invite', '/office/:officer', '/office/:officer/disable', '/leave'],
-  bravia: ['/requests', '/account/data', '/cases/:case', '/cases/:case/withdraw', '/cases/:case/answer'],
+  bravia: [
+    '/requests',
+    '/account/data',
+    ...['', '/withdraw', '/exclude-party', '/answer'].map((page) => `/cases/:case${page}`),
+  ],
   coordinator: [
     '/queue',
     '/queue?queue=breached',
     '/queue?queue=paused',
     '/cases/:case',
-    ...['triage', 'return', 'suspend', 'log-contact', 'assign-owner', 'merge', 'acknowledge'].map(
-      (verb) => `/cases/:case/${verb}`,
-    ),
+    ...[
+      'triage',
+      'return',
+      'suspend',
+      'log-contact',
+      'assign-owner',
+      'hand-over',
+      'exclude-party',
+      'merge',
+      'acknowledge',
+    ].map((verb) => `/cases/:case/${verb}`),
     '/system',
     '/forecast?hours=40',
     '/what-if',
     '/what-if/:job',
+  ],
+  coordinator2: [
+    '/queue?queue=handed_to_me',
+    ...['', '/accept-hand-over', '/reject-hand-over'].map((page) => `/cases/:offered${page}`),
   ],
   legalaid: ['/invitations', '/queue', '/cases/:case'],
   president: ['/queue', '/forecast'],
@@ -74,6 +91,14 @@ async function policyDraft(system: TestSystem): Promise<string> {
   return begin();
 }
 
+/** A case that its owner has offered to a colleague. */
+async function offered(system: TestSystem): Promise<HttpCase> {
+  const one = await HttpCase.after(system, 'take');
+  const { id } = await system.dataSource.manager.findOneByOrFail(Person, { email: 'coordinator2@demo.action48.test' });
+  await one.does('coordinator', 'hand-over', { to: id });
+  return one;
+}
+
 /** Where an element begins and ends across the page, in CSS pixels. */
 const box = async (page: Page, selector: string) => {
   const found = await page.locator(selector).first().boundingBox();
@@ -95,6 +120,7 @@ describeInBrowser('every page', (chromium) => {
     await system.step('coordinator', reference, 'verify', { means: 'mission', evidence: 'Call of today.' });
     await system.step('coordinator', reference, 'take');
     ids[':case'] = reference;
+    ids[':offered'] = (await offered(system)).reference;
     ids[':calendar'] = await calendarDraft(system);
     ids[':policy'] = await policyDraft(system);
     ids[':job'] = await answered(system);
