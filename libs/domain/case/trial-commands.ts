@@ -10,7 +10,11 @@ const ANYBODY: Responder = { id: 'anybody', code: 'anybody', name: 'anybody' };
 
 /** What the rules may look at when a command is only tried. */
 export const TRIAL_CONTEXT = (state: CaseState): Partial<DecisionContext> => ({
-  responders: [...consented(state), ANYBODY.id].map((id) => ({ ...ANYBODY, id, code: id })),
+  responders: [...consented(state), ...Object.keys(state.invitations), ANYBODY.id].map((id) => ({
+    ...ANYBODY,
+    id,
+    code: id,
+  })),
   coordinators: [ANYBODY.id],
 });
 
@@ -101,6 +105,7 @@ const DECIDING_FIELDS: { [V in Verb]?: DecidingField } = {
   ),
   'accept-offer': openOffers,
   'decline-offer': openOffers,
+  'exclude-party': one('party', ({ invitations }) => [ANYBODY.id, ...Object.keys(invitations)]),
   'record-follow-up': one('followUp', () => [...FOLLOW_UPS]),
   'update-progress': {
     field: 'milestones',

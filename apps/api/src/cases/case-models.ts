@@ -71,6 +71,7 @@ function common(page: CasePage, viewer: Viewer, titles?: Titles) {
     rare: actions.filter(({ rare }) => rare),
     open: clocks.filter(({ stoppedAt }) => stoppedAt === null),
     stopped: clocks.filter(({ stoppedAt }) => stoppedAt !== null),
+    shownWords: SHOWN_WORDS,
     entries: timelineView(timeline, view, viewer),
   };
 }
