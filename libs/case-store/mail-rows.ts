@@ -86,7 +86,7 @@ async function dropForExcluded(manager: EntityManager, { caseId, history }: Case
   if (!excluded.length) return;
   await manager.query(
     `UPDATE mail SET state = 'suppressed', response = 'the State has excluded this party'
-     WHERE case_id = $1 AND state IN ('due', 'claimed')
+     WHERE case_id = $1 AND state IN ('due', 'claimed', 'sending')
        AND recipient IN (SELECT email FROM person WHERE organisation_id = ANY ($2))`,
     [caseId, excluded],
   );

@@ -48,4 +48,16 @@ describe('the ledger of a deployment that has sent ten thousand mails', () => {
     expect(batches.map(({ length }) => length)).toEqual([2, 2]);
     expect(new Set(batches.flat().map(({ id }) => id)).size).toBe(4);
   });
+
+  it('does not try again what was suppressed while it was being sent', async () => {
+    await dataSource.query(`UPDATE mail SET state = 'due', send_after = now() WHERE sequence = '7'`);
+    const ledger = new MailLedger(dataSource);
+    const mail = (await ledger.claim(20)).find(({ sequence }) => sequence === '7');
+    if (!mail) throw new Error('the mail was not taken up');
+    expect(await ledger.sending(mail)).toBe(true);
+    await dataSource.query(`UPDATE mail SET state = 'suppressed' WHERE id = $1`, [mail.id]);
+    await ledger.postpone(mail, 0, 'The server is busy.');
+    const [{ state }] = await dataSource.query('SELECT state FROM mail WHERE id = $1', [mail.id]);
+    expect(state).toBe('suppressed');
+  });
 });

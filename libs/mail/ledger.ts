@@ -58,11 +58,12 @@ export class MailLedger {
     );
   }
 
-  /** Tried again after a pause. */
+  /** Tried again after a pause, unless nobody may be told any more. */
   async postpone({ id }: Mail, seconds: number, response: string): Promise<void> {
     const offset = await clockOffsetMs(this.dataSource.manager);
     await this.dataSource.query(
-      `UPDATE mail SET state = 'due', send_after = now() + make_interval(secs => $2), response = $3 WHERE id = $1`,
+      `UPDATE mail SET state = 'due', send_after = now() + make_interval(secs => $2), response = $3
+       WHERE id = $1 AND state <> 'suppressed'`,
       [id, seconds + offset / 1000, readable(response)],
     );
   }
