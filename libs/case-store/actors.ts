@@ -7,10 +7,17 @@ import type { Actor } from '#libs/domain/access/roles.js';
 import { absenceOf, standIn } from './leave.js';
 import { productNow } from './product-time.js';
 
+export interface ActivePerson {
+  person: Person;
+  /** Ids of the people on leave in whose place they act today: the same to whom mails go instead. */
+  standsInFor: string[];
+}
+
 /** A person as the rules see them; null when unknown or no longer active. */
 export async function actorOf(manager: EntityManager, personId: string): Promise<Actor | null> {
-  const person = await manager.findOneBy(Person, { id: personId, active: true });
-  if (!person) return null;
+  const found = await activePerson(manager, personId);
+  if (!found) return null;
+  const { person, standsInFor } = found;
   const organisation = person.organisationId
     ? await manager.findOneBy(Organisation, { id: person.organisationId })
     : null;
@@ -19,18 +26,26 @@ export async function actorOf(manager: EntityManager, personId: string): Promise
     roles: person.roles,
     organisationId: person.organisationId,
     stateCode: organisation?.stateCode ?? null,
-    standsInFor: await deputyFor(manager, person),
+    standsInFor,
   };
 }
 
-/** The people on leave in whose place this person acts today, as the mails that go to them instead. */
-export async function deputyFor(manager: EntityManager, { id, roles }: Person): Promise<string[]> {
-  if (!isCaseStaff(roles)) return [];
-  const absent = await manager.findBy(Person, { active: true, delegateId: Not(IsNull()), onLeaveFrom: Not(IsNull()) });
-  if (!absent.length) return [];
-  const people = [...absent, ...(await manager.findBy(Person, { id }))];
+/** One statement for both, since every request asks for it. Null when unknown or no longer active. */
+export async function activePerson(manager: EntityManager, id: string): Promise<ActivePerson | null> {
+  const people = await manager.findBy(Person, [
+    { id, active: true },
+    { active: true, delegateId: Not(IsNull()), onLeaveFrom: Not(IsNull()) },
+  ]);
+  const person = people.find((one) => one.id === id);
+  if (!person) return null;
+  const others = people.filter((one) => one.id !== id);
+  if (!others.length || !isCaseStaff(person.roles)) return { person, standsInFor: [] };
   const at = await productNow(manager);
-  return absent
-    .filter((one) => one.id !== id && standIn(one, people, at)?.person.id === id && absenceOf(one, at))
-    .map((one) => one.id);
+  const standsInFor = others.filter((one) => absenceOf(one, at) && standIn(one, people, at)?.person.id === id);
+  return { person, standsInFor: standsInFor.map((one) => one.id) };
+}
+
+/** In whose place somebody who works on cases acts today; nobody else stands in for anybody. */
+export async function deputyFor(manager: EntityManager, { id, roles }: Person): Promise<string[]> {
+  return isCaseStaff(roles) ? ((await activePerson(manager, id))?.standsInFor ?? []) : [];
 }

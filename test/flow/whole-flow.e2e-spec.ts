@@ -26,7 +26,7 @@ describe('a request for a law, from the form to closure, over HTTP', () => {
     expect(headers.get('location')).toBe(`/api/v1/cases/${reference}`);
     expect(body).toMatchObject({ stage: 'submitted', state: 'QMB', owner: null, version: 1 });
     expect(openClocks(body)).toEqual(['acknowledge']);
-    expect(body.nextActions).toEqual(['withdraw']);
+    expect(body.nextActions).toEqual(['exclude-party', 'withdraw']);
   });
 
   it('is acknowledged, verified, taken and triaged by a coordinator', async () => {

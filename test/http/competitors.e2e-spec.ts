@@ -1,7 +1,7 @@
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
-import { VERBS } from '#libs/domain/case/commands/index.js';
+import type { Verb } from '#libs/domain/case/commands/index.js';
 import { DELIVERED_CLOCKS } from '#libs/domain/case/delivered-policy.js';
 import { messageOf } from '#libs/mail/envelope.js';
 import { HttpCase } from '../support/http-case.js';
@@ -9,6 +9,8 @@ import { TestSystem } from '../support/system.js';
 
 const SENDER = { mailFrom: 'Action48 <no-reply@action48.test>', publicUrl: 'https://action48.test' };
 const RESPONDERS = { legalaid: 'LEGALAID', helvia: 'QMX', coalition: 'COALITION', zelandia: 'QMY' };
+/** Steps whose forms and refusals might speak of others. */
+const NOT_THEIRS: Verb[] = ['accept-offer', 'answer-question', 'exclude-party', 'circulate', 'agree-plan'];
 type Responder = keyof typeof RESPONDERS;
 const ALL = Object.keys(RESPONDERS) as Responder[];
 const address = (who: string): string => `${who}@demo.action48.test`;
@@ -71,9 +73,10 @@ describe('responders that compete for one case', () => {
     for (const path of ['/api/v1/forecast?hours=400', '/invitations', '/queue', '/queue/cases.csv', '/requests'])
       await read(path);
     await read(`/cases/${one.reference}`);
-    for (const verb of VERBS) await read(`/cases/${one.reference}/${verb}`);
-    for (const { name } of DELIVERED_CLOCKS) await read(`/cases/${one.reference}/clocks/${name}`);
-    for (const verb of ['accept-offer', 'exclude-party', 'circulate', 'decline-invitation'] as const)
+    const { nextActions, clocks } = await one.seenBy(who);
+    for (const verb of [...nextActions, ...NOT_THEIRS]) await read(`/cases/${one.reference}/${verb}`);
+    for (const { name } of clocks) await read(`/cases/${one.reference}/clocks/${name}`);
+    for (const verb of NOT_THEIRS)
       texts.set(`POST ${verb}`, JSON.stringify((await one.tries(who, verb, { offerId: 'x' })).body));
     const mails = await system.dataSource.manager.findBy(Mail, { recipient: address(who) });
     for (const mail of mails)
