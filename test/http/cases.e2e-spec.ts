@@ -52,7 +52,10 @@ describe('whole cases, over HTTP', () => {
   it('a request is returned, answered, and comes back from dormancy when the State answers late', async () => {
     const one = await HttpCase.after(system, 'take');
     await one.does('coordinator', 'return', { questions: ['Which ministry?', 'Which deadline?'] });
-    expect(await one.seenBy('bravia')).toMatchObject({ awaiting: 'state', nextActions: ['answer', 'exclude-party', 'withdraw'] });
+    expect(await one.seenBy('bravia')).toMatchObject({
+      awaiting: 'state',
+      nextActions: ['answer', 'exclude-party', 'withdraw'],
+    });
     await advance(66);
     expect(await one.seenBy('bravia')).toMatchObject({ stage: 'returned', sideState: 'dormant' });
     const answered = await one.does('bravia', 'answer', { answers: ['Defence.', 'None.'] });
