@@ -1,10 +1,15 @@
+import type { MailParameters } from '#libs/contracts/mail.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { messageOf } from '#libs/mail/envelope.js';
 import { HttpCase } from '../support/http-case.js';
 import { TestSystem } from '../support/system.js';
 
-const SENDER = { mailFrom: 'Action48 <no-reply@action48.test>', publicUrl: 'https://action48.test' };
+const SENDER = {
+  mailFrom: 'Action48 <no-reply@action48.test>',
+  publicUrl: 'https://action48.test',
+  secretsKey: Buffer.alloc(32).toString('base64'),
+};
 const REASON = 'I am going on mission for a month.';
 const address = (who: string): string => `${who}@demo.action48.test`;
 
@@ -25,7 +30,7 @@ describe('the hand-over of a case, over HTTP', () => {
       where: { recipient: address(who) },
       order: { id: 'ASC' },
     });
-    return rows.filter(({ parameters }) => parameters.reference === one.reference);
+    return rows.filter(({ parameters }) => (parameters as MailParameters).reference === one.reference);
   };
   const kindsTo = async (one: HttpCase, who: string) => (await mailsTo(one, who)).map(({ kind }) => kind);
   const references = async (who: string, queue: string): Promise<string[]> =>

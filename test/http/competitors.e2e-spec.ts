@@ -7,7 +7,11 @@ import { messageOf } from '#libs/mail/envelope.js';
 import { HttpCase } from '../support/http-case.js';
 import { TestSystem } from '../support/system.js';
 
-const SENDER = { mailFrom: 'Action48 <no-reply@action48.test>', publicUrl: 'https://action48.test' };
+const SENDER = {
+  mailFrom: 'Action48 <no-reply@action48.test>',
+  publicUrl: 'https://action48.test',
+  secretsKey: Buffer.alloc(32).toString('base64'),
+};
 const RESPONDERS = { legalaid: 'LEGALAID', helvia: 'QMX', coalition: 'COALITION', zelandia: 'QMY' };
 /** Steps whose forms and refusals might speak of others. */
 const NOT_THEIRS: Verb[] = ['accept-offer', 'answer-question', 'exclude-party', 'circulate', 'agree-plan'];

@@ -1,5 +1,6 @@
 import { CaseClock } from '#libs/database/entities/case-clock.entity.js';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
+import type { MailParameters } from '#libs/contracts/mail.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { PolicyVersionRow } from '#libs/database/entities/policy-version.entity.js';
@@ -37,9 +38,10 @@ describe('the clock of a hand-over, on a real store', () => {
   };
   const told = async (caseId: string): Promise<string[]> =>
     (await world.dataSource.manager.findBy(Mail, { caseId }))
-      .filter(({ kind, parameters }) => kind.startsWith('hand_over') || parameters.clock?.name === 'hand_over')
-      .map(({ kind, recipient, parameters }) =>
-        [kind, recipient.replace('@example.test', ''), parameters.insteadOf?.name ?? ''].join(' ').trim(),
+      .map(({ kind, recipient, parameters }) => ({ kind, recipient, ...(parameters as MailParameters) }))
+      .filter(({ kind, clock }) => kind.startsWith('hand_over') || clock?.name === 'hand_over')
+      .map(({ kind, recipient, insteadOf }) =>
+        [kind, recipient.replace('@example.test', ''), insteadOf?.name ?? ''].join(' ').trim(),
       )
       .sort();
   const clock = (caseId: string) => world.dataSource.manager.findOneByOrFail(CaseClock, { caseId, name: 'hand_over' });
