@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runNode, startNode } from './node-part.js';
 import { requireFree } from './ports.js';
 import { runningServer, startPostgres } from './postgres.js';
+import { trialSecretsKey } from './secrets-key.js';
 import { PORTS, ROOT } from './settings.js';
 import { findTemporalBinary, TEMPORAL_CLI } from './temporal-binaries.js';
 import { startTemporal } from './temporal.js';

@@ -10,6 +10,12 @@ import { TestSystem } from '../support/system.js';
 const ROUTES = [
   'post /api/v1/sessions',
   'delete /api/v1/sessions/current',
+  'get /api/v1/sessions',
+  'delete /api/v1/sessions',
+  'delete /api/v1/sessions/{id}',
+  'get /api/v1/tokens',
+  'post /api/v1/tokens',
+  'delete /api/v1/tokens/{id}',
   'post /api/v1/requests',
   'get /api/v1/cases',
   'get /api/v1/cases/{reference}',
@@ -139,6 +145,10 @@ describe('the OpenAPI document', () => {
       email: 'isu@demo.action48.test',
       password: 'action48-demo',
     });
+    await fits('isu', 'get', '/api/v1/sessions', one.reference);
+    const token = { name: 'Figures', scopes: ['read'], days: 30 };
+    await fits('isu', 'post', '/api/v1/tokens', one.reference, token);
+    await fits('isu', 'get', '/api/v1/tokens', one.reference);
     await fits('bravia', 'post', '/api/v1/requests', one.reference, requestForm());
   }, 60_000);
 

@@ -3,8 +3,8 @@ import { ref } from './schema.js';
 
 const PROBLEMS: Record<number, string> = {
   400: 'Malformed: not JSON, an unknown field, a cursor that no list has given out, or no Idempotency-Key',
-  401: 'Not signed in, or the session has ended',
-  403: 'Not for the caller to do',
+  401: 'Not signed in, or the session has ended, or it owes a second factor',
+  403: 'Not for the caller to do, or not with this token',
   404: 'There is no such thing, as far as the caller may know',
   409: 'Refused by the rules: `detail` says why, `allowed` which verbs are possible',
   412: 'Changed since it was read: the ETag in If-Match is not that of what is there now',
@@ -57,7 +57,7 @@ function problemsOf({ requestBody, parameters = [] }: Operation, path: string): 
   return [
     ...(requestBody || asks ? [400] : []),
     401,
-    ...(verb || rules || path.startsWith('/api/v1/demo/') || path === '/api/v1/requests' ? [403] : []),
+    ...(verb || rules || path.startsWith('/api/v1/demo/') || path === '/api/v1/requests' || account ? [403] : []),
     ...(path.includes('{') || hidden ? [404] : []),
     ...(verb || rules ? [409] : []),
     ...(requestBody ? [413, 415] : []),
