@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { runNode, startNode } from './node-part.js';
 import { requireFree } from './ports.js';
 import { runningServer, startPostgres } from './postgres.js';
-import { trialSecretsKey } from './secrets-key.js';
 import { PORTS, ROOT } from './settings.js';
 import { findTemporalBinary, TEMPORAL_CLI } from './temporal-binaries.js';
 import { startTemporal } from './temporal.js';
@@ -13,7 +12,8 @@ import { trialSecret } from './secrets.js';
 import { during, say, seconds } from './terminal.js';
 
 const MAIN = (app) => join(ROOT, `dist/apps/${app}/src/main.js`);
-const newPayloadKey = () => `trial:${randomBytes(32).toString('base64')}`;
+const newKey = () => randomBytes(32).toString('base64');
+const newPayloadKey = () => `trial:${newKey()}`;
 const STOPS = { apps: 1, catcher: 2, servers: 3 };
 
 export class Trial {
@@ -117,6 +117,7 @@ export class Trial {
       LOG_LEVEL: logLevel,
       ACTION48_DATA: data,
       PAYLOAD_KEYS: process.env.PAYLOAD_KEYS || trialSecret(data, 'PAYLOAD_KEYS', newPayloadKey),
+      SECRETS_KEY: process.env.SECRETS_KEY || trialSecret(data, 'SECRETS_KEY', newKey),
     };
   }
 

@@ -19,11 +19,14 @@ const FIRST_PAGE_LIMIT = 40 * 1024;
 /** What each person can open; `:case` is a case in triage, `:calendar` and `:policy` a draft of each, `:job` an answered
  * question, `:offered` a case that coordinator2 may take over, `:officer` a person of an office, `:staff` somebody who works on cases. */
 const PAGES: Record<string, string[]> = {
-  '': ['/', '/sign-in', '/welcome', '/welcome/ready', '/dev/mail', '/nowhere'],
+  '': [
+    ...['/', '/sign-in', '/forgotten', '/forgotten/code?sent=yes'],
+    ...['/welcome', '/welcome/ready', '/dev/mail', '/nowhere'],
+  ],
   'bravia-admin': ['/office', '/office/invite', '/office/:officer', '/office/:officer/disable', '/leave'],
   bravia: [
     '/requests',
-    '/account/data',
+    ...['', '/password', '/second-factor', '/tokens', '/data'].map((page) => `/account${page}`),
     ...['', '/withdraw', '/exclude-party', '/answer'].map((page) => `/cases/:case${page}`),
   ],
   coordinator: [

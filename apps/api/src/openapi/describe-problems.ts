@@ -49,6 +49,7 @@ function problemsOf({ requestBody, parameters = [] }: Operation, path: string): 
   const policies = path.startsWith('/api/v1/policies') && (requestBody !== undefined || path.includes('/drafts'));
   const registers = /^\/api\/v1\/(people|organisations)/.test(path) && requestBody !== undefined;
   const rules = calendars || policies || registers;
+  const account = /^\/api\/v1\/(sessions|tokens)/.test(path);
   const hidden =
     path === '/api/v1/calendars' ||
     path.startsWith('/api/v1/policies') ||

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { ConfigError, loadConfig } from './config.js';
+
+const KEY = randomBytes(32).toString('base64');
+const DATABASE_URL = 'postgres://a@b/c';
+const load = (env: Record<string, string>) => loadConfig({ DATABASE_URL, ...env });
+
+describe('the settings', () => {
+  it.each([
+    ['none', {}],
+    ['an empty one', { SECRETS_KEY: '' }],
+    ['the one of the trial', { SECRETS_KEY: load({}).secretsKey }],
+    ['one that is too short', { SECRETS_KEY: randomBytes(16).toString('base64') }],
+  ])('want a key of its own in production: %s is refused', (_, env) => {
+    expect(() => load({ ...env, DEPLOYMENT: 'production' })).toThrow(ConfigError);
+    expect(() => load({ ...env, DEPLOYMENT: 'production' })).toThrow('SECRETS_KEY');
+  });
+
+  it('have one for a trial, and take any of 32 bytes', () => {
+    expect(Buffer.from(load({}).secretsKey, 'base64')).toHaveLength(32);
+    expect(load({ DEPLOYMENT: 'production', SECRETS_KEY: KEY }).secretsKey).toBe(KEY);
+  });
+
+  it('demand a second factor of staff in production, not in a trial, unless they say otherwise', () => {
+    const production = { DEPLOYMENT: 'production', SECRETS_KEY: KEY };
+    expect(load({}).staffSecondFactor).toBe('optional');
+    expect(load(production).staffSecondFactor).toBe('required');
+    expect(load({ ...production, STAFF_SECOND_FACTOR: 'optional' }).staffSecondFactor).toBe('optional');
+  });
+});
