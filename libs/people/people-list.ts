@@ -26,6 +26,8 @@ export interface PeopleFilter {
   organisation?: string;
   role?: Role;
   state?: AccountState;
+  /** Only people who have no other roles than these. */
+  within?: readonly Role[];
   limit: number;
   cursor?: string;
 }
@@ -53,7 +55,7 @@ export class PeopleList {
 
   /** @throws NoSuchPlace */
   async page(filter: PeopleFilter): Promise<{ items: PersonView[]; next: string | null }> {
-    const { q, organisation, role, state, limit, cursor } = filter;
+    const { q, organisation, role, state, within, limit, cursor } = filter;
     const values: unknown[] = [];
     const where: string[] = [];
     const and = (condition: (place: string) => string, value: unknown) => {
@@ -62,6 +64,7 @@ export class PeopleList {
     };
     if (organisation) and((at) => `p.organisation_id = ${at}::uuid`, organisation);
     if (role) and((at) => `${at}::text = ANY (p.roles)`, role);
+    if (within) and((at) => `p.roles <@ ${at}::text[]`, within);
     if (state) and((at) => `${STATE} = ${at}`, state);
     if (q) and((at) => `(p.name ILIKE ${at} OR p.email ILIKE ${at})`, `%${q.replace(/[\\%_]/g, '\\$&')}%`);
     if (cursor) {

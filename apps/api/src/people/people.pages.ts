@@ -14,6 +14,7 @@ import { wordsOf } from '../layout/words-of.js';
 import { refusalOf, said, textIn } from './form-refusals.js';
 import type { FormError, Submitted } from './form-refusals.js';
 import { csvOfPeople } from './people-csv.js';
+import { lookedAfterBy } from './people-access.js';
 import { administering } from './people-problems.js';
 import { placeOf } from './people-place.js';
 import type { Place } from './people-place.js';
@@ -44,7 +45,8 @@ export class PeoplePages {
   ) {
     const place = placeOf(request, me);
     const filter = filterOf(query, place);
-    const { items, next } = await administering(() => this.list.page({ ...filter, limit: PAGE }));
+    const scope = lookedAfterBy(me);
+    const { items, next } = await administering(() => this.list.page({ ...filter, ...scope, limit: PAGE }));
     response.render('people/views/people.njk', {
       ...{
         title: place.office ? 'Office' : 'People',
@@ -72,7 +74,8 @@ export class PeoplePages {
     @Res() to: Response,
   ) {
     const { cursor: _, ...filter } = filterOf(query, placeOf(request, me));
-    const { items } = await administering(() => this.list.page({ ...filter, limit: MOST_ROWS }));
+    const scope = lookedAfterBy(me);
+    const { items } = await administering(() => this.list.page({ ...filter, ...scope, limit: MOST_ROWS }));
     to.attachment('people.csv').type('text/csv; charset=utf-8').send(csvOfPeople(items));
   }
 

@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Post, Render, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Post, Render, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { passwordFault } from '#libs/identity/password-rules.js';
 import { Welcome } from '#libs/people/invitations.js';
 import { Public } from '../identity/public.decorator.js';
 import { PASSWORD_FAULTS } from '../identity/refused-words.js';
-import { SignInThrottle } from '../identity/sign-in-throttle.guard.js';
+import { Throttled } from '../identity/sign-in-throttle.guard.js';
 import { wordsOf } from '../layout/words-of.js';
 import { said, textIn } from './form-refusals.js';
 import type { FormError, Submitted } from './form-refusals.js';
@@ -27,7 +27,7 @@ export class WelcomePages {
     return { title: 'Set up your account', values: {}, ...said() };
   }
 
-  @UseGuards(SignInThrottle)
+  @Throttled('sign-in')
   @Post()
   async accept(@Body() submitted: Submitted, @Res() response: Response) {
     const _ = wordsOf(response);
@@ -38,8 +38,8 @@ export class WelcomePages {
         .status(422)
         .render('people/views/welcome.njk', { title: 'Set up your account', values: { email, code }, ...said(errors) });
     // Before the code is tried: a password that is too short costs none of the five tries.
-    const wrong = passwordFault(password, email);
-    if (wrong) return refuse([{ field: 'password', text: _(PASSWORD_FAULTS[wrong]) }]);
+    const fault = passwordFault(password, email);
+    if (fault) return refuse([{ field: 'password', text: _(PASSWORD_FAULTS[fault]) }]);
     if (password !== submitted['again'])
       return refuse([{ field: 'again', text: _('The two passwords differ. Write the same one twice.') }]);
     if (!(await this.welcome.accept(email, code, password)))
