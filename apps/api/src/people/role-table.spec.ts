@@ -1,5 +1,6 @@
 import { ROLES } from '#libs/domain/access/roles.js';
 import type { Role } from '#libs/domain/access/roles.js';
+import { FORMS } from '../cases/forms/index.js';
 import { roleTable } from './role-table.js';
 
 const rowsOf = (title: string) => roleTable().find((group) => group.title === title)?.rows ?? [];
@@ -22,8 +23,8 @@ describe('the table of what each role may do', () => {
     ['Open a case', 'admin', null],
     ['Open a case', 'state_admin', null],
     ['See internal notes', 'requester', null],
-    ['Finish triage', 'coordinator', 'cases that they own'],
-    ['Finish triage', 'coordinator_lead', 'every case'],
+    [FORMS.triage.title, 'coordinator', 'cases that they own'],
+    [FORMS.triage.title, 'coordinator_lead', 'every case'],
     ['Change an account and its roles', 'admin', 'everybody else'],
     ['Change an account and its roles', 'state_admin', 'the people of their office'],
     ['Say who is away, and who stands in', 'responder', 'themselves'],
