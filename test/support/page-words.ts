@@ -166,7 +166,6 @@ const peopleWords = (): string[] => [
   ),
   ...roleTable().flatMap(({ title, rows }) => [title, ...rows.map(({ words }) => words)]),
   ...[...SCOPE_WORDS, NO_SUCH_INVITATION, CHANGED_MEANWHILE, 'People', 'Office'],
-  ...Object.values(PASSWORD_FAULTS),
   ...filesIn(resolve(LIBRARY, '../people'))
     .filter((file) => !file.endsWith('spec.ts'))
     .flatMap((file) => quoted(readFileSync(file, 'utf8'), /'([A-Z][^'\n]* [^'\n]*\.)'/g)),

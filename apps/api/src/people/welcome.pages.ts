@@ -27,7 +27,7 @@ export class WelcomePages {
     return { title: 'Set up your account', values: {}, ...said() };
   }
 
-  @Throttled('sign-in')
+  @Throttled('code')
   @Post()
   async accept(@Body() submitted: Submitted, @Res() response: Response) {
     const _ = wordsOf(response);
