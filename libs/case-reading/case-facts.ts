@@ -1,15 +1,15 @@
 import type { DataSource } from 'typeorm';
-import { productNow } from '#libs/case-store/product-time.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
-import { relationsOf } from '#libs/domain/access/relations.js';
+import { OFFICE_ROLES } from '#libs/domain/access/person-rights.js';
 import type { Actor } from '#libs/domain/access/roles.js';
+import type { Through } from './access-log.js';
 import { CaseReader } from './case-reader.js';
 import { caseView } from './case-view.js';
 import type { CaseView } from './case-view.js';
 import { clockExplanations } from './clock-explanations.js';
 import type { ClockExplanation } from './clock-explanations.js';
 import { maySeeRun } from './clock-views.js';
-import { reachOf } from './reach.js';
+import type { Reach } from './reach.js';
 import { stepMails } from './step-mails.js';
 
 export interface ExplainedCase {
@@ -17,10 +17,19 @@ export interface ExplainedCase {
   items: ClockExplanation[];
 }
 
+/** Who asks why a clock is due when it is. */
+export interface Explained {
+  actor: Actor;
+  /** Their own time zone. */
+  zone?: string | undefined;
+  requestId: string | null;
+}
+
 export interface LedgerRow {
   id: string;
   kind: string;
-  to: string;
+  /** Null: somebody of the State, whose address is not for this person. */
+  to: string | null;
   language: string;
   state: string;
   dueAt: string;
@@ -36,25 +45,31 @@ export class CaseFacts {
     this.reader = new CaseReader(dataSource);
   }
 
-  /** The ledger rows that this person may see: coordinators all, others those addressed to themselves. */
-  async mail(reference: string, actor: Actor): Promise<LedgerRow[] | null> {
-    const record = await this.reader.record(reference, actor);
-    if (!record) return null;
+  /**
+   * The ledger rows that this person may see: coordinators all, others those addressed to themselves. Whom the State is
+   * written to at is for those who may read its contacts.
+   */
+  async mail(reference: string, actor: Actor, through: Through): Promise<LedgerRow[] | null> {
+    const opened = await this.reader.open(reference, actor, through);
+    if (!opened) return null;
+    const { record, reach, logged } = opened;
     const rows = await this.dataSource.manager.find(Mail, {
       where: { caseId: record.row.id },
       order: { sendAfter: 'ASC', id: 'ASC' },
     });
     const own = await this.addressOf(actor);
-    const all = relationsOf(actor, record.state).has('coordinator');
+    const hidden = await this.hiddenAddresses(rows, reach);
+    await logged();
     return rows
-      .filter(({ recipient }) => all || recipient === own)
+      .filter(({ recipient }) => reach.all || recipient === own)
       .map(({ id, kind, recipient, language, state, sendAfter, sentAt, response }) => ({
         id,
         kind,
         language,
         state,
-        response,
-        to: recipient,
+        // A server's answer often repeats the address.
+        response: hidden.has(recipient) ? null : response,
+        to: hidden.has(recipient) ? null : recipient,
         dueAt: sendAfter.toISOString(),
         sentAt: sentAt?.toISOString() ?? null,
       }));
@@ -62,26 +77,47 @@ export class CaseFacts {
 
   /**
    * The case, and every cycle of the named clock that this person may see with everything that made its deadline.
-   * `zone`: the asker's own time zone. Null when there is no such case or clock for them.
+   * Null when there is no such case or clock for them.
    */
-  async explanations(reference: string, name: string, actor: Actor, zone?: string): Promise<ExplainedCase | null> {
-    const record = await this.reader.record(reference, actor);
-    if (!record) return null;
-    const at = await productNow(this.dataSource.manager);
+  async explanations(
+    reference: string,
+    name: string,
+    { actor, zone, requestId }: Explained,
+  ): Promise<ExplainedCase | null> {
+    const opened = await this.reader.open(reference, actor, { door: 'explanation', requestId });
+    if (!opened) return null;
+    const { record, reach, at, logged } = opened;
     const all = record.runs();
-    const relations = relationsOf(actor, record.state);
-    const runs = all.filter((run) => run.policy.name === name && maySeeRun(run, record.state, actor, relations));
+    const runs = all.filter((run) => run.policy.name === name && maySeeRun(run, record.state, actor, reach.relations));
     if (!runs.length) return null;
-    const reach = reachOf(actor, record);
+    await logged();
     const own = reach.all ? null : await this.addressOf(actor);
     const mails = await stepMails(this.dataSource.manager, record.row.id, name);
+    const hidden = await this.hiddenAddresses(
+      mails.map(({ to }) => ({ recipient: to ?? '' })),
+      reach,
+    );
     const asking = {
       reach,
       at,
-      mails: mails.filter(({ to }) => own === null || to === own),
+      mails: mails
+        .filter(({ to }) => own === null || to === own)
+        .map((mail) => ({ ...mail, to: hidden.has(mail.to ?? '') ? null : mail.to })),
       zones: zone ? [zone] : [],
     };
-    return { view: caseView(record, actor, at), items: clockExplanations(runs, all, record, asking) };
+    return { view: caseView(record, actor, at, reach), items: clockExplanations(runs, all, record, asking) };
+  }
+
+  /** Addresses of the State among these: all that are not of an account on the other side, for whoever may not read them. */
+  private async hiddenAddresses(rows: readonly { recipient: string }[], { groups, all }: Reach): Promise<Set<string>> {
+    if (groups.has('restricted') || !all) return new Set();
+    const addresses = [...new Set(rows.map(({ recipient }) => recipient))];
+    const known = await this.dataSource.query<{ email: string }[]>(
+      'SELECT email FROM person WHERE email = ANY ($1) AND NOT roles && $2',
+      [addresses, OFFICE_ROLES],
+    );
+    const open = new Set(known.map(({ email }) => email));
+    return new Set(addresses.filter((address) => !open.has(address)));
   }
 
   private async addressOf({ personId }: Actor): Promise<string> {

@@ -1,22 +1,25 @@
 import type { DataSource } from 'typeorm';
 import { readRules } from '#libs/case-store/case-rules.js';
 import { productNow } from '#libs/case-store/product-time.js';
-import { visibleFields } from '#libs/domain/access/can.js';
 import { relationsOf } from '#libs/domain/access/relations.js';
 import { isCaseStaff } from '#libs/domain/access/roles.js';
+import { visibleFields } from '#libs/domain/access/visible-fields.js';
 import type { Actor } from '#libs/domain/access/roles.js';
 import { historyOf } from '#libs/domain/calendar/calendar-book.js';
 import { openMsBetween } from '#libs/domain/calendar/open-time.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
 import { clocksOf, DELIVERED_VERSION } from '#libs/domain/case/policy-book.js';
+import { awaiting } from '#libs/domain/case/awaiting.js';
+import { ownPart } from '#libs/domain/case/own-part.js';
 import { nextStep } from '#libs/domain/case/next-step.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 import { daysLeft } from './days-left.js';
 import { OPEN_CLOCKS, rowClock, visibleClocks } from './nearest-clock.js';
 import type { OpenClock } from './nearest-clock.js';
-import { readableBy } from './readable-by.js';
-import { QUEUE_NAMES, queueFor, QUEUES } from './queues.js';
+import { clocksSeenBy, readableBy, seesEveryClock } from './readable-by.js';
+import { OF_CLOCKS, QUEUE_NAMES, QUEUES } from './queues.js';
 import type { Queue } from './queues.js';
+import type { Condition } from './readable-by.js';
 
 export interface CaseFilter {
   queue?: Queue;
@@ -84,9 +87,14 @@ interface Row {
 }
 
 const DEFAULT_LIMIT = 50;
-const SORT_KEY = `coalesce(c.nearest_due_at, 'infinity'::timestamptz)`;
+const BY_DEADLINE = `coalesce(c.nearest_due_at, 'infinity'::timestamptz)`;
+/** Whoever does not see every clock learns no deadline from the order, nor from a cursor. */
+const BY_AGE = 'c.opened_at';
 
-/** The lists of cases, least time left first, cases without a running clock last. One query a page. */
+/**
+ * The lists of cases, least time left first, cases without a running clock last. One query a page. They show, sort by and
+ * search only what everybody who may read a case may know of it: no list is written into the access log.
+ */
 export class CaseList {
   constructor(private readonly dataSource: DataSource) {}
 
@@ -94,32 +102,36 @@ export class CaseList {
     const now = await productNow(this.dataSource.manager);
     const limit = filter.limit ?? DEFAULT_LIMIT;
     const query = new Conditions(actor, now);
-    query.where(queueFor(actor, filter.queue ?? 'all'));
+    query.inQueue(filter.queue ?? 'all');
+    const sortKey = seesEveryClock(actor) ? BY_DEADLINE : BY_AGE;
     if (filter.stage) query.where('c.stage = $value', filter.stage);
     if (filter.owner) query.where('c.owner_id::text = $value', filter.owner);
     if (filter.state) query.where('c.requesting_state = $value', filter.state);
     if (filter.q) query.where(`(c.reference ILIKE $value OR s.name ILIKE $value)`, `%${escapeLike(filter.q)}%`);
     if (filter.cursor)
       query.where(
-        `(${SORT_KEY}, c.id) > (split_part($value, '/', 1)::timestamptz, split_part($value, '/', 2)::uuid)`,
+        `(${sortKey}, c.id) > (split_part($value, '/', 1)::timestamptz, split_part($value, '/', 2)::uuid)`,
         readCursor(filter.cursor),
       );
     const rows = await this.dataSource.query<Row[]>(
       `SELECT c.*, s.name AS state_name, p.name AS owner_name, ${isCaseStaff(actor.roles) ? `'[]'::json` : OPEN_CLOCKS} AS open_clocks FROM assistance_case c
        LEFT JOIN state s ON s.code = c.requesting_state LEFT JOIN person p ON p.id = c.owner_id
-       WHERE ${query.sql} ORDER BY ${SORT_KEY}, c.id LIMIT ${limit + 1}`,
+       WHERE ${query.sql} ORDER BY ${sortKey}, c.id LIMIT ${limit + 1}`,
       query.values,
     );
     const rules = await readRules(this.dataSource.manager);
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
-    return { items: shown.map((row) => item(row, actor, rules, now)), next: last ? writeCursor(last) : null };
+    return {
+      items: shown.map((row) => item(row, actor, rules, now)),
+      next: last ? writeCursor(last, sortKey === BY_AGE) : null,
+    };
   }
 
   /** How many cases stand in each queue, for this person. */
   async counts(actor: Actor): Promise<Record<Queue, number>> {
     const query = new Conditions(actor, await productNow(this.dataSource.manager));
-    const columns = QUEUE_NAMES.map((name) => `count(*) FILTER (WHERE ${query.fill(QUEUES[name])})::int AS ${name}`);
+    const columns = QUEUE_NAMES.map((name) => `count(*) FILTER (WHERE ${query.queue(name)})::int AS ${name}`);
     const [row] = await this.dataSource.query<Record<Queue, number>[]>(
       `SELECT ${columns.join(', ')} FROM assistance_case c WHERE ${query.sql}`,
       query.values,
@@ -137,12 +149,26 @@ class Conditions {
     private readonly actor: Actor,
     private readonly now: number,
   ) {
-    const readable = readableBy(actor).map(({ sql, value }) => this.fill(sql, value));
-    this.parts.push(`(${readable.join(' OR ')})`);
+    this.parts.push(this.anyOf(readableBy(actor)));
   }
 
   where(sql: string, value?: unknown): void {
     this.parts.push(this.fill(sql, value));
+  }
+
+  inQueue(name: Queue): void {
+    this.parts.push(this.queue(name));
+  }
+
+  /** A queue of clocks holds only the cases of which this person may know how they stand. */
+  queue(name: Queue): string {
+    const about = OF_CLOCKS[name];
+    const seen = about ? this.anyOf(clocksSeenBy(this.actor, about === 'late')) : 'TRUE';
+    return `(${this.fill(QUEUES[name])}) AND ${seen}`;
+  }
+
+  private anyOf(conditions: readonly Condition[]): string {
+    return `(${conditions.map(({ sql, value }) => this.fill(sql, value)).join(' OR ')})`;
   }
 
   get sql(): string {
@@ -166,8 +192,12 @@ class Conditions {
 }
 
 function item(row: Row, actor: Actor, rules: CaseRules, now: number): CaseListItem {
-  const relations = relationsOf(actor, row.state);
-  const isOutside = ![...relations].some((relation) => relation !== 'invited_responder');
+  const { state } = row;
+  const relations = relationsOf(actor, state);
+  const groups = visibleFields(actor, state, now);
+  const own = actor.organisationId ?? '';
+  const inside = relations.has('coordinator') || relations.has('requester');
+  const clocks = relations.has('coordinator') ? rowClock(row) : visibleClocks(row, actor, relations);
   return {
     reference: row.reference,
     version: row.version,
@@ -180,18 +210,13 @@ function item(row: Row, actor: Actor, rules: CaseRules, now: number): CaseListIt
     openedAt: row.opened_at.toISOString(),
     touchedAt: row.touched_at.toISOString(),
     // A responder would learn from these of the offers and questions of others.
-    awaiting: isOutside ? null : row.awaiting,
-    nextStep: isOutside ? null : nextStep(row.state),
-    needTypes: visibleFields(actor, row.state).has('participants') ? row.state.needTypes : [],
-    nearest: nearestClock(
-      row,
-      relations.has('coordinator') ? rowClock(row) : visibleClocks(row, actor, relations),
-      rules,
-      now,
-    ),
-    paused: row.paused,
-    handedToYou: row.state.handOver?.to === actor.personId,
-    invitation: row.state.invitations[actor.organisationId ?? ''] ?? null,
+    awaiting: groups.has('every_offer') ? row.awaiting : awaiting(ownPart(state, own)),
+    nextStep: relations.has('coordinator') ? nextStep(state) : null,
+    needTypes: groups.has('participants') ? state.needTypes : [],
+    nearest: nearestClock(row, clocks, rules, now),
+    paused: inside ? row.paused : state.sideState === 'suspended' || state.sideState === 'dormant',
+    handedToYou: state.handOver?.to === actor.personId,
+    invitation: state.invitations[own] ?? null,
   };
 }
 
@@ -222,8 +247,8 @@ function nearestClock(
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 
-const writeCursor = ({ nearest_due_at, id }: Row): string =>
-  Buffer.from(`${nearest_due_at?.toISOString() ?? 'infinity'}/${id}`).toString('base64url');
+const writeCursor = ({ nearest_due_at, opened_at, id }: Row, byAge: boolean): string =>
+  Buffer.from(`${(byAge ? opened_at : nearest_due_at)?.toISOString() ?? 'infinity'}/${id}`).toString('base64url');
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const isInstant = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;

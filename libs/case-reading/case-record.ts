@@ -8,6 +8,7 @@ import { CaseText } from '#libs/database/entities/case-text.entity.js';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { State } from '#libs/database/entities/state.entity.js';
+import { OFFICE_ROLES } from '#libs/domain/access/person-rights.js';
 import { isCaseStaff } from '#libs/domain/access/roles.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
 import { clockRuns } from '#libs/domain/case/clock-runs.js';
@@ -39,6 +40,8 @@ export interface CaseRecord {
   person: (id: string | null) => { id: string; name: string } | null;
   /** Whether somebody works on cases, or for this organisation: all that a responder may know by name. */
   isOfStaffOr: (organisationId: string | null, personId: string) => boolean;
+  /** Whether somebody's account is one of a State's: their name is one of its contacts. */
+  actsForState: (personId: string) => boolean;
 }
 
 /** What stands where something was written. */
@@ -91,6 +94,7 @@ export async function readRecord(
         (isCaseStaff(one.roles) || (organisationId !== null && one.organisationId === organisationId))
       );
     },
+    actsForState: (personId) => named.get(personId)?.roles.some((role) => OFFICE_ROLES.includes(role)) ?? true,
   };
 }
 

@@ -1,13 +1,15 @@
 import type { Actor } from '#libs/domain/access/roles.js';
-import { visibleFields } from '#libs/domain/access/can.js';
-import { relationsOf } from '#libs/domain/access/relations.js';
+import { glassUntil } from '#libs/domain/access/visible-fields.js';
+import type { FieldGroup } from '#libs/domain/access/visible-fields.js';
 import type { Relation } from '#libs/domain/access/relations.js';
 import { awaiting } from '#libs/domain/case/awaiting.js';
 import type { Awaited } from '#libs/domain/case/awaiting.js';
 import { possibleVerbs } from '#libs/domain/case/decide.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
 import type { EventType, LoggedEvent } from '#libs/domain/case/events.js';
+import { visibleForm } from '#libs/domain/case/field-letters.js';
 import { nextStep } from '#libs/domain/case/next-step.js';
+import { ownPart } from '#libs/domain/case/own-part.js';
 import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
 import type { CaseState, InvitationStatus, Shown } from '#libs/domain/case/state.js';
 import type { CaseRecord, OrganisationName } from './case-record.js';
@@ -15,7 +17,7 @@ import { clockViews } from './clock-views.js';
 import type { ClockView } from './clock-views.js';
 import { handOverView } from './hand-over-view.js';
 import type { HandOverView } from './hand-over-view.js';
-import { visibleForm } from './visible-form.js';
+import type { Reach } from './reach.js';
 
 export interface OfferView {
   id: string;
@@ -47,7 +49,12 @@ export interface CaseView {
   awaiting: Awaited | null;
   /** How the viewer stands to the case. */
   you: Relation[];
-  law: boolean;
+  /** Groups of fields that the viewer may see. */
+  fields: FieldGroup[];
+  /** Until when a lead has opened what is restricted; null when it is not open, or open to them anyhow. */
+  openUntil: string | null;
+  /** Whether a law or other measure must follow; null for whoever may not know what is asked for. */
+  law: boolean | null;
   needTypes: string[];
   clocks: ClockView[];
   /** Exactly the verbs that the viewer may use now. */
@@ -90,11 +97,11 @@ export interface CaseView {
 }
 
 /** Builds the view from the log, so that the answer to a command is the same whenever it is asked for again. `at`: epoch ms. */
-export function caseView(record: CaseRecord, actor: Actor, at: number): CaseView {
+export function caseView(record: CaseRecord, actor: Actor, at: number, reach: Reach): CaseView {
   const { row, state, log } = record;
-  const relations = relationsOf(actor, state);
-  const fields = visibleFields(actor, state);
-  const participant = fields.has('participants');
+  const { relations, groups } = reach;
+  const participant = groups.has('participants');
+  const all = groups.has('every_offer');
   return {
     reference: row.reference,
     version: log.length,
@@ -107,24 +114,25 @@ export function caseView(record: CaseRecord, actor: Actor, at: number): CaseView
     stateName: record.stateName,
     stateTimezone: record.stateTimezone,
     openedAt: row.openedAt.toISOString(),
-    // Whose move it is would tell a responder of the offers and questions of others.
-    awaiting: sharesTheWork(relations) || relations.has('observer') ? awaiting(state) : null,
+    awaiting: awaiting(all ? state : ownPart(state, actor.organisationId ?? '')),
     you: [...relations],
-    law: state.law,
+    fields: [...groups],
+    openUntil: openUntil(actor, state, reach),
+    law: participant ? state.law : null,
     needTypes: participant ? state.needTypes : [],
-    clocks: clockViews(record, actor, relations, at),
+    clocks: clockViews(record, actor, reach, at),
     nextActions: possibleVerbs(state, actor),
     nextStep: relations.has('coordinator') ? nextStep(state) : null,
-    request: visibleForm(record.form, fields),
+    request: visibleForm(record.form, groups),
     round: state.round,
     reviewOn: state.reviewOn,
     erasures: erasures(record),
-    mergedInto: fields.has('restricted') ? state.mergedInto : null,
-    ...process(record, participant || relations.has('invited_responder'), sharesTheWork(relations)),
-    ...(fields.has('restricted')
+    mergedInto: groups.has('shared_work') ? state.mergedInto : null,
+    ...process(record, participant || relations.has('invited_responder'), groups.has('shared_work')),
+    ...(groups.has('restricted')
       ? restricted(record)
       : { scope: null, information: [], consent: null, excludedParties: [] }),
-    ...responders(record, actor, fields.has('every_offer')),
+    ...responders(record, actor, all),
   };
 }
 
@@ -138,11 +146,16 @@ const erasures = ({ log }: CaseRecord): CaseView['erasures'] =>
 const last = <T extends EventType>(log: readonly LoggedEvent[], type: T) =>
   log.findLast((event): event is LoggedEvent & { type: T } => event.type === type);
 
-/** Responders whose offer was not accepted learn nothing of the plan: it names those who do the work, and who pays. */
-const sharesTheWork = (relations: ReadonlySet<Relation>): boolean =>
-  relations.has('coordinator') || relations.has('requester') || relations.has('accepted_responder');
+/** Told to whoever has opened the case, while it stands open to them. */
+function openUntil(actor: Actor, state: CaseState, { grounds }: Reach): string | null {
+  const until = glassUntil(actor, state);
+  return until !== null && grounds.has('break_glass') ? new Date(until).toISOString() : null;
+}
 
-/** What every participant sees of the process. */
+/**
+ * What every participant sees of the process. Responders whose offer was not accepted learn nothing of the plan: it names
+ * those who do the work, and who pays.
+ */
 function process({ log, state, words }: CaseRecord, readsSummary: boolean, shares: boolean) {
   const plan = shares ? last(log, 'plan_agreed') : undefined;
   const started = shares ? last(log, 'national_process_started') : undefined;

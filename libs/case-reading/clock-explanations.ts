@@ -91,7 +91,7 @@ function clockExplanation(
   const tzdb = RUNNING_RELEASE;
   const seen = [GENEVA_ZONE, record.stateTimezone, ...zones, 'UTC'];
   return {
-    ...clockView(run, record, at),
+    ...clockView(run, record, at, reach.groups),
     asOf: iso(at),
     carriedSeconds: explanation.carriedMs / 1000,
     elapsedSeconds: reading.elapsedMs / 1000,

@@ -123,7 +123,7 @@ function told(
     event: event?.type ?? null,
     actor: open && reach.mayName(event) ? person(event.actorId) : null,
     pause: null,
-    reason: open && reach.mayReadWords(event) ? words(reason) : null,
+    reason: open && reach.mayRead(event, 'reason') ? words(reason) : null,
     targetSeconds: null,
     policyVersion: event?.type === 'policy_applied' ? event.body.version : null,
     calendar: null,

@@ -20,7 +20,8 @@ const STEP_EVENTS: Partial<Record<EventType, ClockStepView['kind']>> = {
 /** A mail of the ledger that a step of a clock caused. */
 export interface StepMail {
   sequence: string;
-  to: string;
+  /** Null: somebody of the State, whose address is not for the viewer. */
+  to: string | null;
   dueAt: string;
   sentAt: string | null;
   state: string;

@@ -1,5 +1,6 @@
 import type { Relation } from '#libs/domain/access/relations.js';
 import type { Actor } from '#libs/domain/access/roles.js';
+import type { FieldGroup } from '#libs/domain/access/visible-fields.js';
 import { RULES, VERBS } from '#libs/domain/case/commands/index.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
 import type { ClockRun } from '#libs/domain/case/clock-runs.js';
@@ -13,6 +14,7 @@ import { describeTarget } from '#libs/domain/clock/target.js';
 import type { Target } from '#libs/domain/clock/target.js';
 import type { CaseRecord } from './case-record.js';
 import { daysLeft } from './days-left.js';
+import type { Reach } from './reach.js';
 
 export interface ClockView {
   name: string;
@@ -53,15 +55,10 @@ const iso = (at: number | null): string | null => (at === null ? null : new Date
 const seconds = (ms: number): number => ms / 1000;
 
 /** The clocks of a case that this person may see, as of `at` (epoch ms); open ones first, nearest deadline first. */
-export function clockViews(
-  record: CaseRecord,
-  actor: Actor,
-  relations: ReadonlySet<Relation>,
-  at: number,
-): ClockView[] {
+export function clockViews(record: CaseRecord, actor: Actor, { relations, groups }: Reach, at: number): ClockView[] {
   return visibleRuns(record, actor, relations)
     .sort((a, b) => Number(a.over) - Number(b.over))
-    .map((run) => clockView(run, record, at))
+    .map((run) => clockView(run, record, at, groups))
     .sort((a, b) => rank(a) - rank(b) || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'));
 }
 
@@ -72,11 +69,12 @@ export const visibleRuns = (record: CaseRecord, actor: Actor, relations: Readonl
   record.runs().filter((run) => maySeeRun(run, record.state, actor, relations));
 
 /** One cycle of a clock as it stands at `at` (epoch ms). */
-export function clockView(run: ClockRun, record: CaseRecord, at: number): ClockView {
-  const { policy, subject, number: cycle, target } = run;
+export function clockView(run: ClockRun, record: CaseRecord, at: number, groups: ReadonlySet<FieldGroup>): ClockView {
+  const { policy, number: cycle, target } = run;
+  const subject = namesSubject(run, groups) ? run.subject : '';
   const reading = readClock(run.cycle, run.calendar, at);
   const left = reading.openMsLeft;
-  const subjectName = nameOfSubject(run, record);
+  const subjectName = subject ? nameOfSubject(run, record) : undefined;
   return {
     name: policy.name,
     title: policy.title,
@@ -95,12 +93,18 @@ export function clockView(run: ClockRun, record: CaseRecord, at: number): ClockV
     breachedAt: iso(reading.breachedAt),
     pausedSince: iso(reading.pausedSince),
     pauseReasons: reading.pauseReasons,
-    breach: record.state.breaches[cycleKey({ clock: policy.name, subject, cycle })] ?? null,
+    breach: record.state.breaches[cycleKey({ clock: policy.name, subject: run.subject, cycle })] ?? null,
     sovereign: policy.whenDue !== 'breach',
     whenDue: policy.whenDue,
     stoppedBy: VERBS.filter((verb) => policy.stopsOn.includes(RULES[verb].records)),
   };
 }
+
+const OF_OTHERS: readonly ClockRun['policy']['subjects'][] = ['organisations', 'offers', 'questions', 'milestones'];
+
+/** Observers are not told which responder, offer or milestone a late clock is about: none of that is for States Parties. */
+export const namesSubject = ({ policy }: ClockRun, groups: ReadonlySet<FieldGroup>): boolean =>
+  groups.has('participants') || !OF_OTHERS.includes(policy.subjects);
 
 /** Whom or what a cycle is about, for people. */
 export function nameOfSubject({ policy, subject }: ClockRun, { state, organisation, log, words }: CaseRecord) {

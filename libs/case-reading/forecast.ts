@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { readRules } from '#libs/case-store/case-rules.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { relationsOf } from '#libs/domain/access/relations.js';
+import { visibleFields } from '#libs/domain/access/visible-fields.js';
 import type { Actor } from '#libs/domain/access/roles.js';
 import { historyOf } from '#libs/domain/calendar/calendar-book.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
@@ -71,7 +72,8 @@ export async function readForecast(
   const where = [{ sql: 'c.next_wake_at <= $value::timestamptz', value: new Date(until).toISOString() }];
   for await (const one of streamCases(manager, { where, anyOf: actor ? readableBy(actor) : [], signal }))
     for (const event of foresee(one.log, rules, until))
-      if (!actor || maySee(event, one, actor)) items.push(itemOf(event, one, rules, nameOf(event.body, one.log)));
+      if (!actor || maySee(event, one, actor))
+        items.push(itemOf(event, one, rules, namesOthers(one, actor, now) ? nameOf(event.body, one.log) : ''));
   items.sort((a, b) => a.at.localeCompare(b.at) || a.reference.localeCompare(b.reference));
   return { from: new Date(now).toISOString(), until: new Date(until).toISOString(), hours, items };
 }
@@ -80,6 +82,10 @@ function maySee({ body }: ForeseenEvent, { log }: StreamedCase, actor: Actor): b
   const state = fold(log);
   return maySeeClock(body, state, actor, relationsOf(actor, state));
 }
+
+/** Observers are not told which responder or milestone it is about. */
+const namesOthers = ({ log }: StreamedCase, actor: Actor | null, now: number): boolean =>
+  actor === null || visibleFields(actor, fold(log), now).has('participants');
 
 function itemOf(event: ForeseenEvent, one: StreamedCase, rules: CaseRules, subjectName: string): ForecastItem {
   const { type, body, effectiveAt } = event;

@@ -2,7 +2,7 @@ import type { ClockRun } from '#libs/domain/case/clock-runs.js';
 import type { EventType, LoggedEvent } from '#libs/domain/case/events.js';
 import { readClock } from '#libs/domain/clock/clock.js';
 import type { CaseRecord } from './case-record.js';
-import { nameOfSubject } from './clock-views.js';
+import { nameOfSubject, namesSubject } from './clock-views.js';
 import type { Reach } from './reach.js';
 
 /** An event of the case as a page names it. */
@@ -71,8 +71,9 @@ function lateStep(breach: Breach, run: ClockRun, record: CaseRecord, reach: Reac
   return {
     clock: body.clock,
     title: run.policy.title,
-    subject: body.subject,
-    subjectName: nameOfSubject(run, record) ?? null,
+    ...(namesSubject(run, reach.groups)
+      ? { subject: body.subject, subjectName: nameOfSubject(run, record) ?? null }
+      : { subject: '', subjectName: null }),
     cycle: body.cycle,
     epoch: body.epoch ?? 1,
     cause: body.cause,
@@ -87,7 +88,10 @@ function lateStep(breach: Breach, run: ClockRun, record: CaseRecord, reach: Reac
       stoppedAt: stoppedAt === null ? null : iso(stoppedAt),
     },
     excused: excuse
-      ? { by: deed(excuse), reason: reach.maySee(excuse) ? record.words(excuse.body.reason) : null }
+      ? {
+          by: deed(excuse),
+          reason: reach.maySee(excuse) && reach.mayRead(excuse, 'reason') ? record.words(excuse.body.reason) : null,
+        }
       : null,
     rescinded: rescission
       ? { at: iso(rescission.recordedAt), proof: run.stoppedBy ? deed(run.stoppedBy) : null }

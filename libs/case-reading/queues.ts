@@ -1,6 +1,3 @@
-import { hasQueues } from '#libs/domain/access/roles.js';
-import type { Actor } from '#libs/domain/access/roles.js';
-
 /** An offer to hand the case over waits for this person's answer. */
 const HANDED_TO_ME = `(c.state->'handOver'->>'to')::uuid = $me`;
 
@@ -19,9 +16,14 @@ export const QUEUES = {
   all: `TRUE`,
 } as const;
 
+/** Queues that tell how clocks stand, or whose move it is; `late`: something that observers see as well. */
+export const OF_CLOCKS: Partial<Record<Queue, 'late' | 'any'>> = {
+  due_soon: 'any',
+  breached: 'late',
+  paused: 'any',
+  awaiting_state: 'any',
+  awaiting_responder: 'any',
+};
+
 export type Queue = keyof typeof QUEUES;
 export const QUEUE_NAMES = Object.keys(QUEUES) as Queue[];
-
-/** A queue as this person may ask for it: what stands in one tells of other responders, so they have none but `all`. */
-export const queueFor = ({ roles }: Actor, queue: Queue): string =>
-  hasQueues(roles) || roles.includes('requester') || queue === 'all' ? QUEUES[queue] : 'FALSE';

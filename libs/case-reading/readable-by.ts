@@ -15,5 +15,20 @@ export function readableBy({ roles, stateCode, organisationId }: Actor): Conditi
       value: organisationId,
     });
   if (roles.includes('observer')) readable.push({ sql: `(c.state->>'escalatedTo')::int >= 3` });
-  return readable.length ? readable : [{ sql: 'FALSE' }];
+  return readable.length ? readable : NONE;
 }
+
+const NONE: Condition[] = [{ sql: 'FALSE' }];
+
+/**
+ * Cases whose clocks, and whose move it is, this person sees altogether: a responder sees its own clocks only, and must
+ * not find out by a queue what it is not shown. Observers see what is late.
+ */
+export function clocksSeenBy(actor: Actor, late: boolean): Condition[] {
+  const inside = actor.roles.filter((role) => role !== 'responder' && (late || role !== 'observer'));
+  return readableBy({ ...actor, roles: inside });
+}
+
+/** Whether that is so of every case that they may read. */
+export const seesEveryClock = ({ roles }: Actor): boolean =>
+  isCaseStaff(roles) || !roles.some((role) => role === 'responder' || role === 'observer');

@@ -1,9 +1,11 @@
+import type { FieldGroup } from '#libs/domain/access/visible-fields.js';
 import type { Relation } from '#libs/domain/access/relations.js';
-import { relationsOf } from '#libs/domain/access/relations.js';
 import type { Actor } from '#libs/domain/access/roles.js';
 import { HAND_OVER } from '#libs/domain/case/clocks/intake.js';
+import { mayReadField } from '#libs/domain/case/event-letters.js';
 import type { EventType, LoggedEvent, Text } from '#libs/domain/case/events.js';
 import type { CaseRecord } from './case-record.js';
+import type { Reach } from './reach.js';
 
 export interface TimelineEntry {
   version: number;
@@ -45,12 +47,8 @@ const TO_ACCEPTED: readonly EventType[] = [
 ];
 
 /** What happened on a case, oldest first, as far as this person may know it. */
-export function timeline(record: CaseRecord, actor: Actor): TimelineEntry[] {
-  const relations = relationsOf(actor, record.state);
-  return record.log
-    .filter((event) => maySee(event, actor, relations))
-    .map((event) => entry(event, record, actor, relations));
-}
+export const timeline = (record: CaseRecord, reach: Reach): TimelineEntry[] =>
+  record.log.filter(reach.maySee).map((event) => entry(event, record, reach));
 
 /** Whether the event is for this person at all. */
 export function maySee(event: LoggedEvent, actor: Actor, relations: ReadonlySet<Relation>): boolean {
@@ -65,42 +63,35 @@ export function maySee(event: LoggedEvent, actor: Actor, relations: ReadonlySet<
   );
 }
 
-/** Who acts for the State is for the State and the coordinators (form, Contacts). */
+/** Who acts for the State is for those who may read its contacts; coordinators and one's own people have names for all. */
 export const mayNameActor = (
   { actorId }: LoggedEvent,
-  { isOfStaffOr }: CaseRecord,
+  { isOfStaffOr, actsForState }: CaseRecord,
   { organisationId }: Actor,
-  relations: ReadonlySet<Relation>,
-): boolean => isInside(relations) || (actorId !== null && isOfStaffOr(organisationId, actorId));
+  groups: ReadonlySet<FieldGroup>,
+): boolean =>
+  groups.has('restricted') ||
+  (actorId !== null && (isOfStaffOr(organisationId, actorId) || (groups.has('internal') && !actsForState(actorId))));
 
-/** Why a case rests or ended is for those who share its work. */
-export const mayReadReasons = ({ type }: LoggedEvent, relations: ReadonlySet<Relation>): boolean =>
-  isInside(relations) || relations.has('accepted_responder') || !TO_RESPONDERS.includes(type);
-
-const isInside = (relations: ReadonlySet<Relation>): boolean =>
-  relations.has('coordinator') || relations.has('requester');
-
-function entry(event: LoggedEvent, record: CaseRecord, actor: Actor, relations: ReadonlySet<Relation>): TimelineEntry {
-  const { words, person } = record;
+function entry(event: LoggedEvent, { words, person }: CaseRecord, reach: Reach): TimelineEntry {
   const facts: Record<string, unknown> = {};
   const said: Record<string, string | string[]> = {};
   for (const [field, value] of Object.entries(event.body)) {
+    if (!mayReadField(event.type, field, reach.groups)) continue;
     if (isText(value)) said[field] = words(value) ?? '';
     else if (Array.isArray(value) && value.some(isText))
       said[field] = value.filter(isText).map((text) => words(text) ?? '');
     else if (isPlain(value)) facts[field] = value;
   }
-  // Who else was invited is not for responders.
-  if (!isInside(relations)) delete facts['organisations'];
   return {
     version: event.version,
     type: event.type,
     at: new Date(event.effectiveAt).toISOString(),
     recordedAt: new Date(event.recordedAt).toISOString(),
-    actor: mayNameActor(event, record, actor, relations) ? person(event.actorId) : null,
+    actor: reach.mayName(event) ? person(event.actorId) : null,
     internal: INTERNAL.includes(event.type),
     facts,
-    words: mayReadReasons(event, relations) ? said : {},
+    words: said,
   };
 }
 

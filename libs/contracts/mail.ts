@@ -31,6 +31,7 @@ export const MAIL_KINDS = [
   'unmatched',
   'closure',
   'reopened',
+  'glass_broken',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 

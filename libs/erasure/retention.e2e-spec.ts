@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { advanceClock } from '#libs/case-store/product-time.js';
 import { readRecord } from '#libs/case-reading/case-record.js';
 import { caseView } from '#libs/case-reading/case-view.js';
+import { reachOf } from '#libs/case-reading/reach.js';
 import { CaughtMail } from '#libs/database/entities/caught-mail.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { brokenChains } from '#libs/reconciliation/chains.js';
@@ -60,7 +61,8 @@ describe('erasing', () => {
   const seen = async (reference: string) => {
     const record = await readRecord(world.dataSource.manager, reference);
     if (!record) throw new Error('no such case');
-    return caseView(record, actor('coordinator'), Date.now());
+    const [reader, now] = [actor('coordinator'), Date.now()];
+    return caseView(record, reader, now, reachOf(reader, record, now));
   };
 
   it('takes the contacts of a case 24 months after its end, and its texts after ten years, and the chain holds', async () => {

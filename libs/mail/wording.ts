@@ -186,5 +186,13 @@ export const WORDING: Record<MailKind, Wording> = {
     ],
     link: 'Fill in the outcome form',
   },
+  glass_broken: {
+    subject: 'the coordinator lead has opened what is restricted',
+    lines: [
+      'The coordinator lead has opened the restricted part of this case, for a stated reason and for 24 hours.',
+      'The reason, the name and every look are on the page of the case.',
+    ],
+    link: 'Read why',
+  },
   reopened: { subject: 'the case is open again', lines: ['This case has been reopened.'], link: 'Open the case' },
 };

@@ -52,5 +52,6 @@ export const SAMPLES: { [V in Verb]: Extract<CaseCommand, { verb: V }>['body'] }
   'change-priority': { priority: 'P1' },
   'log-contact': { with: 'The mission', means: 'call', text: 'All well.' },
   'add-note': { text: 'Internal.' },
+  'break-glass': { reason: 'The State has complained to the President.' },
   'excuse-breach': { ...LATE, reason: 'Strike.' },
 };

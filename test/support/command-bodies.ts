@@ -54,5 +54,6 @@ export const COMMAND_BODIES: Record<Verb, Record<string, unknown>> = {
   'change-priority': { priority: 'P1', reason },
   'log-contact': { with: 'The mission', means: 'call', text },
   'add-note': { text },
+  'break-glass': { reason: 'The State has complained to the President.' },
   'excuse-breach': { clock: 'acknowledge', cycle: 1, reason },
 };

@@ -60,8 +60,12 @@ resume                 | O L     |  n   n   n   n   n   n   n   n   n   n   n   
 change-priority        | O L     |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
 log-contact            | O L     |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
 add-note               | O L     |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
+break-glass            | L       |  x   x   x   x   x   x   x   x   x   x   x   x   x  |     x       x
 excuse-breach          | L       |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
 `;
+
+/** Nothing more happens on a case that has ended; it may still have to be looked into. */
+export const EVEN_WHEN_ENDED = ['break-glass'];
 
 /** What a person cannot do although others in their place could: `verb | who | stages | why`. */
 export const PERSONAL = `

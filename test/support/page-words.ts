@@ -8,6 +8,7 @@ import * as form from '#libs/domain/case/request-form.js';
 import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
 import { ROLE_SENTENCES, ROLE_WORDS } from '#libs/people/role-words.js';
 import { CHOSEN_TITLES, DELIVERED_TITLES } from '#libs/rule-book/calendar-titles.js';
+import { ACCESS_WORDS } from '../../apps/api/src/cases/access-words.js';
 import { OWN_CLOCKS } from '../../apps/api/src/cases/case-models.js';
 import { ESCALATED, TITLES, WORD_LABELS } from '../../apps/api/src/cases/event-titles.js';
 import { TARGET_RULES } from '../../apps/api/src/cases/explanation-model.js';
@@ -114,6 +115,7 @@ function fromTables(): string[] {
     ...LABELS,
     ...Object.values(REFUSALS),
     ...Object.values(OWN_CLOCKS),
+    ...ACCESS_WORDS,
     ...state.PROMISE_WORDS,
     ...state.SITUATION_WORDS,
     ...state.SENTENCE_WORDS,

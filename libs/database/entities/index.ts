@@ -1,3 +1,4 @@
+import { AccessLogRow } from './access-log-row.entity.js';
 import { AccountInvitation } from './account-invitation.entity.js';
 import { AdminEvent } from './admin-event.entity.js';
 import { ApiToken } from './api-token.entity.js';
@@ -30,6 +31,7 @@ import { TakenKey } from './taken-key.entity.js';
 
 /** Every table, as classes rather than globs (nestjs/typeorm#2212). */
 export const ENTITIES = [
+  AccessLogRow,
   AccountInvitation,
   AdminEvent,
   ApiToken,

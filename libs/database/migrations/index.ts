@@ -8,6 +8,7 @@ import { FigureIndexes1764600000000 } from './1764600000000-figure-indexes.js';
 import { Accounts1764700000000 } from './1764700000000-accounts.js';
 import { AdminEvents1764720000000 } from './1764720000000-admin-events.js';
 import { OrganisationsAndPeople1764721000000 } from './1764721000000-organisations-and-people.js';
+import { AccessLog1764730000000 } from './1764730000000-access-log.js';
 
 /** In order; a migration that has shipped is never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Accounts1764700000000,
   AdminEvents1764720000000,
   OrganisationsAndPeople1764721000000,
+  AccessLog1764730000000,
 ];

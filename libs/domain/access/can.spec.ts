@@ -1,16 +1,19 @@
 import { CASE_PEOPLE } from '../../../test/support/case-people.js';
 import type { Who } from '../../../test/support/case-people.js';
 import { broughtTo } from '../../../test/support/case-routes.js';
+import { geneva } from '../../../test/support/case-story.js';
 import type { CaseState } from '../case/state.js';
-import { can, visibleFields } from './can.js';
+import { can } from './can.js';
+import type { Role } from './roles.js';
+import { FIELD_GROUPS, groundsOf, visibleFields } from './visible-fields.js';
 import { relationsOf } from './relations.js';
 
 const state = (changes: Partial<CaseState> = {}): CaseState => ({ ...broughtTo('delivery').state, ...changes });
 const readers = (one: CaseState): string[] =>
   (Object.keys(CASE_PEOPLE) as Who[]).filter((who) => can(CASE_PEOPLE[who], 'read', one));
-const sees = (who: Who, one = state()): string[] => [...visibleFields(CASE_PEOPLE[who], one)].sort();
-
-const EVERYTHING = ['every_offer', 'internal', 'participants', 'restricted', 'states_parties'];
+const NOW = geneva('2026-11-25 10:00');
+const sees = (who: Who, one = state(), at = NOW): string[] => [...visibleFields(CASE_PEOPLE[who], one, at)];
+const all = (...but: string[]): string[] => FIELD_GROUPS.filter((group) => !but.includes(group));
 
 describe('who may read a case', () => {
   it('is the State, the coordinators and the ISU from the first day', () => {
@@ -43,21 +46,55 @@ describe('who may read a case', () => {
 });
 
 describe('what a reader sees', () => {
-  it('is everything for coordinators, lead and ISU, internal notes with it', () => {
-    for (const who of ['owner', 'coordinator', 'lead', 'isu'] as const) expect(sees(who)).toEqual(EVERYTHING);
+  it('is everything for coordinators and the ISU, internal notes with it', () => {
+    for (const who of ['owner', 'coordinator', 'isu'] as const) expect(sees(who)).toEqual(all());
+  });
+
+  it('is everything but what is restricted for the lead, unless the case is the lead’s own', () => {
+    expect(sees('lead')).toEqual(all('restricted'));
+    expect(sees('lead', state({ ownerId: 'lead' }))).toEqual(all());
+  });
+
+  it('is no more for a lead who is a coordinator besides, and everything for one who is of the ISU', () => {
+    const also = (role: Role) => ({ ...CASE_PEOPLE.lead, roles: ['coordinator_lead', role] as const });
+    expect(visibleFields(also('coordinator'), state(), NOW).has('restricted')).toBe(false);
+    expect(visibleFields(also('isu'), state(), NOW).has('restricted')).toBe(true);
+  });
+
+  it('is restricted fields too for the lead who has opened the case, until the instant at which that ends', () => {
+    const open = state({ glass: { lead: NOW } });
+    expect(sees('lead', open, NOW - 1)).toEqual(all());
+    expect(sees('lead', open, NOW)).toEqual(all('restricted'));
+    expect([...groundsOf(CASE_PEOPLE.lead, open, NOW - 1)]).toEqual(['lead', 'break_glass']);
+  });
+
+  it('is never more for anybody else because a case was opened by them, as when the lead’s role is taken away', () => {
+    for (const who of ['president', 'legalaid', 'admin', 'another State', 'nobody'] as const) {
+      const open = state({ glass: { [who]: NOW + 1, lead: NOW + 1 }, escalatedTo: 3 });
+      expect(sees(who, open)).toEqual(sees(who, state({ escalatedTo: 3 })));
+    }
   });
 
   it('is everything but what is internal for the State', () => {
-    expect(sees('focal point')).toEqual(EVERYTHING.filter((group) => group !== 'internal'));
+    expect(sees('focal point')).toEqual(all('internal'));
   });
 
   it('is neither restricted fields nor the offers of others for a responder, also when its offer is accepted', () => {
-    expect(sees('legalaid')).toEqual(['participants', 'states_parties']);
+    expect(sees('legalaid')).toEqual(['participants', 'states_parties', 'shared_work']);
     expect(sees('coalition')).toEqual(['participants', 'states_parties']);
   });
 
   it('is neither restricted nor participants’ fields for the President', () => {
     expect(sees('president', state({ escalatedTo: 3 }))).toEqual(['states_parties']);
+  });
+});
+
+describe('who may see who has looked at a case', () => {
+  it('is the State and whoever may read what is restricted', () => {
+    const may = (one: CaseState) =>
+      (Object.keys(CASE_PEOPLE) as Who[]).filter((who) => can(CASE_PEOPLE[who], 'read-access-log', one, NOW));
+    expect(may(state({ escalatedTo: 3 }))).toEqual(['focal point', 'owner', 'coordinator', 'isu']);
+    expect(may(state({ glass: { lead: NOW + 1 } }))).toContain('lead');
   });
 });
 

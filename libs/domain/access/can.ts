@@ -6,23 +6,26 @@ import type { DeploymentAction } from './deployment-rights.js';
 import { mayWithPerson, PERSON_ACTIONS } from './person-rights.js';
 import type { PersonAction, PersonSubject } from './person-rights.js';
 import { relationsOf } from './relations.js';
-import type { Relation } from './relations.js';
 import type { Actor } from './roles.js';
+import { visibleFields } from './visible-fields.js';
 
 /** What can be done with one case. */
-export type CaseAction = 'read' | CommandVerb;
+export type CaseAction = 'read' | 'read-access-log' | CommandVerb;
 export type Action = CaseAction | DeploymentAction | PersonAction;
 
 /**
  * The one policy function: may this person do this, to this case, this person, or the deployment as a whole? Asked by
  * every door before it shows or forwards anything, and again by the decider at the moment a command takes effect.
+ * @param at of a case, the deployment's now (epoch ms): decides only whether it stands open to a lead
  */
-export function can(actor: Actor, action: CaseAction, state: CaseState): boolean;
+export function can(actor: Actor, action: CaseAction, state: CaseState, at?: number): boolean;
 export function can(actor: Actor, action: PersonAction, person: PersonSubject): boolean;
 export function can(actor: Actor, action: DeploymentAction): boolean;
-export function can(actor: Actor, action: Action, subject?: CaseState | PersonSubject): boolean {
+export function can(actor: Actor, action: Action, subject?: CaseState | PersonSubject, at = Infinity): boolean {
   if (isDeploymentAction(action)) return DEPLOYMENT_RIGHTS[action].some((role) => actor.roles.includes(role));
   if (isPersonAction(action)) return mayWithPerson(actor, action, subject as PersonSubject);
+  // The log names people of the State: it is for those who may read what is restricted.
+  if (action === 'read-access-log') return visibleFields(actor, subject as CaseState, at).has('restricted');
   const relations = relationsOf(actor, subject as CaseState);
   if (action === 'read') return relations.size > 0;
   return ruleOf(action).who.some((relation) => relations.has(relation));
@@ -31,30 +34,5 @@ export function can(actor: Actor, action: Action, subject?: CaseState | PersonSu
 const isDeploymentAction = (action: Action): action is DeploymentAction => Object.hasOwn(DEPLOYMENT_RIGHTS, action);
 const isPersonAction = (action: Action): action is PersonAction => PERSON_ACTIONS.includes(action as PersonAction);
 
-/** Groups of fields of `product.md`, Request form: R restricted, P participants, S States Parties. */
-export type FieldGroup = 'restricted' | 'participants' | 'states_parties' | 'internal' | 'every_offer';
-
-const SEES: Record<Relation, readonly FieldGroup[]> = {
-  coordinator: ['restricted', 'participants', 'states_parties', 'internal', 'every_offer'],
-  lead: ['restricted', 'participants', 'states_parties', 'internal', 'every_offer'],
-  isu: ['restricted', 'participants', 'states_parties', 'internal', 'every_offer'],
-  owner: ['restricted', 'participants', 'states_parties', 'internal', 'every_offer'],
-  hand_over_receiver: ['restricted', 'participants', 'states_parties', 'internal', 'every_offer'],
-  requester: ['restricted', 'participants', 'states_parties', 'every_offer'],
-  invited_responder: ['participants', 'states_parties'],
-  accepted_responder: ['participants', 'states_parties'],
-  observer: ['states_parties'],
-};
-
-/** What this person may see of the case. Responders see of the request what the State has agreed to, which may be nothing. */
-export function visibleFields(actor: Actor, state: CaseState): ReadonlySet<FieldGroup> {
-  const groups = [...relationsOf(actor, state)].flatMap((relation) =>
-    isResponder(relation) && state.consent?.shows === 'summary'
-      ? SEES[relation].filter((group) => group !== 'participants')
-      : SEES[relation],
-  );
-  return new Set(groups);
-}
-
-const isResponder = (relation: Relation): boolean =>
-  relation === 'invited_responder' || relation === 'accepted_responder';
+export { visibleFields } from './visible-fields.js';
+export type { FieldGroup } from './visible-fields.js';

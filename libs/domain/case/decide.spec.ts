@@ -1,7 +1,7 @@
 import { CASE_PEOPLE, COORDINATORS, RESPONDERS } from '../../../test/support/case-people.js';
 import { SAMPLES } from '../../../test/support/case-commands.js';
 import { geneva } from '../../../test/support/case-story.js';
-import { PERSONAL, TABLE } from '../../../test/support/decision-table.js';
+import { EVEN_WHEN_ENDED, PERSONAL, TABLE } from '../../../test/support/decision-table.js';
 import type { Actor } from '../access/roles.js';
 import { VERBS } from './commands/index.js';
 import type { CaseCommand, Verb } from './commands/index.js';
@@ -107,7 +107,8 @@ function expected(verb: Verb, letter: Letter, stage: Stage, sideState: SideState
   const row = ROWS.get(verb);
   if (!row) return 'not in the table';
   if (!isNamed(row, standsAs(letter, stage))) return 'not_permitted';
-  if (sideState && sideState !== 'suspended' && sideState !== 'dormant') return 'case_ended';
+  if (sideState && sideState !== 'suspended' && sideState !== 'dormant')
+    return EVEN_WHEN_ENDED.includes(verb) ? 'possible' : 'case_ended';
   const cell = row.stages[stage];
   if (cell === '.') return 'not_in_this_stage';
   if (sideState && row[sideState] === '-') return 'not_in_this_side_state';

@@ -36,11 +36,11 @@ export function possibleVerbs(state: CaseState, actor: Actor): Verb[] {
 export function obstacleTo(verb: CommandVerb, state: CaseState, actor: Actor): [RefusalCode, string] | null {
   const rule = ruleOf(verb);
   if (!can(actor, verb, state)) return ['not_permitted', words.notForYou(verb, rule)];
-  if (state.sideState && ENDED.includes(state.sideState)) return ['case_ended', words.ended(state)];
+  const evenNow = state.sideState !== null && rule.evenWhen?.includes(state.sideState);
+  if (state.sideState && ENDED.includes(state.sideState) && !evenNow) return ['case_ended', words.ended(state)];
   const inStage = rule.stages === 'open' ? state.stage !== 'closed' : rule.stages.includes(state.stage);
   if (!inStage) return ['not_in_this_stage', words.notInThisStage(verb, rule, state)];
-  if (state.sideState && !rule.evenWhen?.includes(state.sideState))
-    return ['not_in_this_side_state', words.notWhileResting(verb, state)];
+  if (state.sideState && !evenNow) return ['not_in_this_side_state', words.notWhileResting(verb, state)];
   const reason = rule.unless?.(state, actor) ?? null;
   return reason === null ? null : ['not_possible_now', reason];
 }

@@ -111,6 +111,8 @@ export interface EventBodies {
   policy_applied: { version: number; reason: Text };
   contact_logged: { with: Text; means: string; text: Text };
   note_added: { text: Text };
+  /** The lead opens what is restricted, for a reason and until an instant (ISO 8601 UTC). */
+  glass_broken: { personId: string; until: string; reason: Text };
   breach_excused: { clock: string; subject: string; cycle: number; reason: Text };
   /** Of a case that is over: which class of data went, and by which rule (`retention/1`, `request`). */
   personal_data_erased: { what: ErasureClass; rule: string };

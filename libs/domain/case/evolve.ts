@@ -151,6 +151,7 @@ const CHANGES: { [T in EventType]: Change<T> } = {
   policy_applied: ({ version }) => ({ policyVersion: version }),
   contact_logged: () => ({}),
   note_added: () => ({}),
+  glass_broken: ({ personId, until }, { glass }) => ({ glass: { ...glass, [personId]: Date.parse(until) } }),
   breach_excused: (body, state) => ({ breaches: { ...state.breaches, [cycleKey(body)]: 'excused' } }),
   personal_data_erased: () => ({}),
   clock_warned: () => ({}),

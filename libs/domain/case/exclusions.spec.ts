@@ -91,7 +91,7 @@ describe('what the State agrees to show', () => {
     story.does('owner', 'circulate', { organisations: ['LEGALAID'] });
     return story;
   };
-  const sees = (story: CaseStory) => visibleFields(CASE_PEOPLE.legalaid, story.state).has('participants');
+  const sees = (story: CaseStory) => visibleFields(CASE_PEOPLE.legalaid, story.state, 0).has('participants');
 
   it.each([
     [undefined, undefined, true],

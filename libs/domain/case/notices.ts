@@ -117,6 +117,8 @@ const NOTICES: { [T in EventType]?: Notices<T> } = {
     notice('unmatched', 'L0', onClock('second_round')),
     notice('escalation', 'L2', { level: 2, ...onClock('second_round') }),
   ],
+  // Whoever is read without being asked hears of it at once.
+  glass_broken: () => [notice('glass_broken', 'requester'), notice('glass_broken', 'L0')],
   clock_warned: (body, _, policies) => stepNotices(body, policyOf(body, policies), 'warning'),
   reminder_due: (body, _, policies) => stepNotices(body, policyOf(body, policies), 'reminder'),
   clock_escalated: (body, _, policies) => stepNotices(body, policyOf(body, policies), 'escalation', body.level),

@@ -51,6 +51,7 @@ export const DEEDS: Record<CommandVerb, string> = {
   'log-contact': 'log a contact',
   'add-note': 'add a note',
   'excuse-breach': 'excuse a late step',
+  'break-glass': 'open what is restricted with a reason',
   'apply-policy': 'put the case on another version of the policy',
 };
 

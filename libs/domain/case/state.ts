@@ -47,6 +47,8 @@ export interface CaseState {
   policyVersion: number;
   /** Highest escalation level that has been told. */
   escalatedTo: number;
+  /** Until when (epoch ms) each lead who opened what is restricted with a reason may read it, by person id. */
+  glass?: Record<string, number>;
   /** Instant at which the last command took effect (epoch ms). */
   lastCommandAt: number;
 }

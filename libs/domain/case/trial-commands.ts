@@ -1,3 +1,4 @@
+import { SHORTEST_REASON } from './commands/break-glass.js';
 import type { BodyOf, CaseCommand, Verb } from './commands/index.js';
 import type { DecisionContext, Responder } from './commands/rule.js';
 import { FOLLOW_UPS } from './events.js';
@@ -73,6 +74,7 @@ const BODIES: Bodies = {
   'change-priority': ({ priority }) => ({ priority: priority ?? 'P2' }),
   'log-contact': () => ({ with: said, means: 'call', text: said }),
   'add-note': given.text,
+  'break-glass': () => ({ reason: said.repeat(SHORTEST_REASON) }),
   'excuse-breach': ({ breaches }) => {
     const [clock = '', subject = '', cycle] =
       Object.keys(breaches)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Through } from '#libs/case-reading/access-log.js';
 import { CaseReader } from '#libs/case-reading/case-reader.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import { CaseOpening } from '#libs/case-store/case-opening.js';
@@ -39,13 +40,9 @@ export class CaseDesk {
     return opened;
   }
 
-  view(reference: string, actor: Actor): Promise<CaseView | null> {
-    return this.reader.view(reference, actor);
-  }
-
   /** The case as it stood right after a version, for one who may read it. */
-  viewAt(reference: string, actor: Actor, version: number): Promise<CaseView | null> {
-    return this.reader.viewAt(reference, actor, version);
+  viewAt(reference: string, actor: Actor, version: number, through: Through): Promise<CaseView | null> {
+    return this.reader.viewAt(reference, actor, version, through);
   }
 
   /**
@@ -53,13 +50,20 @@ export class CaseDesk {
    * Null when there is no such case as far as this person may know.
    * @throws CommandRefused · KeyReused · WorkflowUnavailable
    */
-  async send(reference: string, actor: Actor, key: string, command: CaseCommand): Promise<CaseView | null> {
+  async send(
+    reference: string,
+    actor: Actor,
+    key: string,
+    command: CaseCommand,
+    through: Through,
+  ): Promise<CaseView | null> {
     const row = await this.reader.row(reference, actor);
     if (!row) return null;
     const received = await this.commands.receive(row.id, actor.personId, key, command);
     if (received.appliedVersion === null)
       await this.refuseUnlessPermitted(received.commandId, command.verb, row.state, actor);
-    return this.reader.viewAt(reference, actor, received.appliedVersion ?? (await this.apply(row, received)));
+    const version = received.appliedVersion ?? (await this.apply(row, received));
+    return this.reader.viewAt(reference, actor, version, through);
   }
 
   /** What is not for this person at all is refused here, also while Temporal is away; the decider has the last word. */

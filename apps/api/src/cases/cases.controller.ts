@@ -7,6 +7,7 @@ import { CaseReader } from '#libs/case-reading/case-reader.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { Answers, anything, list, pageOf, ref, shape } from '../openapi/schema.js';
+import { RequestId } from '../identity/request-id.decorator.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { validation } from '../problems/validation.js';
 import { CaseDesk } from './case-desk.js';
@@ -42,9 +43,10 @@ export class CasesController {
   async one(
     @Param('reference') reference: string,
     @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CaseView> {
-    const view = found(await this.reader.view(reference, me.actor));
+    const view = found(await this.reader.view(reference, me.actor, { door: 'api', requestId }));
     // Weak: what is left of a clock changes between two versions.
     response.setHeader('ETag', `W/"${view.version}"`);
     return view;
@@ -53,8 +55,13 @@ export class CasesController {
   @Get(':reference/timeline')
   @ApiOperation({ operationId: 'getTimeline', summary: 'What happened, oldest first' })
   @Answers(200, 'A page of the timeline', pageOf(ref('TimelineEntry')))
-  async timeline(@Param('reference') reference: string, @Query() query: PageQuery, @CurrentPerson() me: SignedIn) {
-    const entries = found(await this.reader.timeline(reference, me.actor));
+  async timeline(
+    @Param('reference') reference: string,
+    @Query() query: PageQuery,
+    @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
+  ) {
+    const entries = found(await this.reader.timeline(reference, me.actor, { door: 'api', requestId }));
     const after = countedCursor(query.cursor);
     const left = entries.filter(({ version }) => version > after);
     const items = left.slice(0, query.limit ?? DEFAULT_PAGE);
@@ -64,23 +71,37 @@ export class CasesController {
   @Get(':reference/clocks/:name/explanation')
   @ApiOperation({ operationId: 'explainClock', summary: 'Why a clock’s deadline is what it is' })
   @Answers(200, 'Every cycle of the clock', shape<{ items: unknown }>({ items: list(ref('ClockExplanation')) }))
-  async explanation(@Param('reference') reference: string, @Param('name') name: string, @CurrentPerson() me: SignedIn) {
-    const { items } = found(await this.facts.explanations(reference, name, me.actor, me.person.timezone), 'clock');
+  async explanation(
+    @Param('reference') reference: string,
+    @Param('name') name: string,
+    @CurrentPerson() { actor, person }: SignedIn,
+    @RequestId() requestId: string,
+  ) {
+    const asking = { actor, zone: person.timezone, requestId };
+    const { items } = found(await this.facts.explanations(reference, name, asking), 'clock');
     return { items };
   }
 
   @Get(':reference/mail')
   @ApiOperation({ operationId: 'listMail', summary: 'The mail ledger of the case' })
   @Answers(200, 'All rows for coordinators, their own for others', pageOf(ref('Mail')))
-  async mail(@Param('reference') reference: string, @CurrentPerson() me: SignedIn) {
-    return { items: found(await this.facts.mail(reference, me.actor)), next: null };
+  async mail(
+    @Param('reference') reference: string,
+    @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
+  ) {
+    return { items: found(await this.facts.mail(reference, me.actor, { door: 'mail', requestId })), next: null };
   }
 
   @Get(':reference/documents')
   @ApiOperation({ operationId: 'listDocuments', summary: 'Documents of the case' })
   @Answers(200, 'The documents; this version takes none', pageOf(anything))
-  async documents(@Param('reference') reference: string, @CurrentPerson() me: SignedIn) {
-    found(await this.reader.row(reference, me.actor));
+  async documents(
+    @Param('reference') reference: string,
+    @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
+  ) {
+    found(await this.reader.look(reference, me.actor, { door: 'documents', requestId }));
     return { items: [], next: null };
   }
 
@@ -91,9 +112,12 @@ export class CasesController {
     'Case and timeline',
     shape<{ case: unknown; timeline: unknown }>({ case: ref('Case'), timeline: list(ref('TimelineEntry')) }),
   )
-  async export(@Param('reference') reference: string, @CurrentPerson() me: SignedIn) {
-    const view = found(await this.reader.view(reference, me.actor));
-    return { case: view, timeline: await this.reader.timeline(reference, me.actor) };
+  async export(
+    @Param('reference') reference: string,
+    @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
+  ) {
+    return found(await this.reader.export(reference, me.actor, requestId));
   }
 
   @Post(':reference/:verb')
@@ -108,11 +132,13 @@ export class CasesController {
     @Headers('idempotency-key') header: string | undefined,
     @Body() body: unknown,
     @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
   ): Promise<CaseView> {
     found(await this.reader.row(reference, me.actor));
     const known = verbOf(verb);
     const key = keyOf(header);
     const command = await commandOf(validation, known, body);
-    return found(await answering(() => this.desk.send(reference, me.actor, key, command)));
+    const through = { door: 'api', requestId } as const;
+    return found(await answering(() => this.desk.send(reference, me.actor, key, command, through)));
   }
 }

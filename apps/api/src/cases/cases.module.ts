@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AccessLog } from '#libs/case-reading/access-log.js';
 import { CaseFacts } from '#libs/case-reading/case-facts.js';
 import { CaseList } from '#libs/case-reading/case-list.js';
 import { CaseReader } from '#libs/case-reading/case-reader.js';
@@ -11,6 +12,9 @@ import { Config } from '#libs/config/config.js';
 import { messageIdDomain } from '#libs/mail/message-id.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
 import { temporalClient } from '#libs/temporal/connection.js';
+import { AccessDesk } from './access-desk.js';
+import { AccessLogController } from './access-log.controller.js';
+import { AccessPages } from './access.pages.js';
 import { CaseDesk } from './case-desk.js';
 import { CasesController } from './cases.controller.js';
 import { CasesPages } from './cases.pages.js';
@@ -24,10 +28,12 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
 
 @Global()
 @Module({
-  controllers: [CasesController, CasesPages, ExplanationPages],
+  // Before the pages of a case, whose steps have addresses of the same form.
+  controllers: [AccessLogController, AccessPages, CasesController, CasesPages, ExplanationPages],
   providers: [
     CaseDesk,
-    ...[CommandDesk, UnstartedCases, CaseReader, CaseList, CaseFacts].map((part) => onDatabase<object>(part)),
+    AccessDesk,
+    ...[CommandDesk, UnstartedCases, CaseReader, CaseList, CaseFacts, AccessLog].map((part) => onDatabase<object>(part)),
     {
       provide: CaseOpening,
       inject: [DataSource, Config],
@@ -41,6 +47,6 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
         new CaseClient(temporalClient(config), config.commandDeadlineMs, config.temporalTaskQueue),
     },
   ],
-  exports: [CaseDesk, CommandDesk, CaseReader, CaseList, CaseFacts, CaseClient],
+  exports: [CaseDesk, CommandDesk, CaseReader, CaseList, CaseFacts, AccessLog, CaseClient],
 })
 export class CasesModule {}

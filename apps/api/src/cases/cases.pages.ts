@@ -6,6 +6,7 @@ import { CaseReader } from '#libs/case-reading/case-reader.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { RequestId } from '../identity/request-id.decorator.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
 import { validation } from '../problems/validation.js';
@@ -34,9 +35,10 @@ export class CasesPages {
     @Param('reference') reference: string,
     @Query('done') done: string | undefined,
     @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
     @Res() response: Response,
   ) {
-    const page = found(await this.reader.page(reference, me.actor));
+    const page = found(await this.reader.page(reference, me.actor, { door: 'page', requestId }));
     const [template, model] = pageOf(page.view);
     response.render(template, {
       ...model(page),
@@ -52,9 +54,10 @@ export class CasesPages {
     @Query('offerId') offerId: string | undefined,
     @Query('breach') breach: string | undefined,
     @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
     @Res() response: Response,
   ) {
-    const page = found(await this.reader.page(reference, me.actor));
+    const page = found(await this.reader.page(reference, me.actor, { door: 'page', requestId }));
     const verb = verbOf(word);
     if (!page.view.nextActions.includes(verb)) return this.notNow(page.view, verb, response);
     const chosen = { ...(offerId && { offerId }), ...(breach && { breach }) };
@@ -68,14 +71,15 @@ export class CasesPages {
     @Param('verb') word: string,
     @Body() submitted: Submitted,
     @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
     @Res() response: Response,
   ) {
-    const page = found(await this.reader.page(reference, me.actor));
+    const page = found(await this.reader.page(reference, me.actor, { door: 'page', requestId }));
     const verb = verbOf(word);
     const key = typeof submitted['_key'] === 'string' ? submitted['_key'] : randomUUID();
     try {
       const command = await commandOf(validation, verb, bodyOf(FORMS[verb].fields, submitted));
-      found(await answering(() => this.desk.send(reference, me.actor, key, command)));
+      found(await answering(() => this.desk.send(reference, me.actor, key, command, { door: 'page', requestId })));
     } catch (error) {
       if (!(error instanceof HttpException) || ![400, 409, 422].includes(error.getStatus())) throw error;
       const sending = { key: randomUUID(), _: wordsOf(response), submitted, refusal: error };

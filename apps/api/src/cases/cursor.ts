@@ -7,3 +7,7 @@ export function countedCursor(cursor: string | undefined): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
   throw caseProblem(new InvalidCursor());
 }
+
+/** The same, undefined before the first place. @throws 400 for one that no list has given out */
+export const givenCursor = (cursor: string | undefined): string | undefined =>
+  cursor === undefined ? undefined : String(countedCursor(cursor));

@@ -48,6 +48,7 @@ export const TITLES: Record<EventType, string> = {
   policy_applied: 'Goes by another version of the policy',
   contact_logged: 'Contact logged',
   note_added: 'Note',
+  glass_broken: 'The lead opens what is restricted',
   breach_excused: 'Late clock excused',
   personal_data_erased: 'Data erased',
   clock_warned: 'Warning: the time is running out',

@@ -19,6 +19,8 @@ export interface EntryView {
   explained: string | null;
   /** The version of the policy that the case goes by from here. */
   policyVersion: number | null;
+  /** Until when the lead may read what is restricted. */
+  until: string | null;
   /** Organisations, milestones or other names that it is about. */
   names: string[];
   words: { label: string | null; text: string }[];
@@ -61,6 +63,7 @@ function entryView(entry: TimelineEntry, view: CaseView, viewer: Viewer, owners:
     clock: view.clocks.find(({ name }) => name === facts['clock'])?.title ?? null,
     explained: explainedAt(facts, view),
     policyVersion: type === 'policy_applied' ? Number(facts['version']) : null,
+    until: type === 'glass_broken' ? String(facts['until']) : null,
     names: namesOf(facts, view),
     words: words.length > 1 ? words : words.map(({ text }) => ({ label: null, text })),
     actor,

@@ -1,9 +1,12 @@
+import { DOORS } from '#libs/case-reading/access-log.js';
+import type { AccessEntry } from '#libs/case-reading/access-log.js';
 import type { CaseListItem } from '#libs/case-reading/case-list.js';
 import type { LedgerRow } from '#libs/case-reading/case-facts.js';
 import type { CountedDays } from '#libs/case-reading/clock-explanations.js';
 import type { OrganisationName } from '#libs/case-reading/case-record.js';
 import type { ClockView } from '#libs/case-reading/clock-views.js';
 import type { TimelineEntry } from '#libs/case-reading/timeline.js';
+import { FIELD_GROUPS, GROUNDS } from '#libs/domain/access/visible-fields.js';
 import { WHEN_DUE } from '#libs/domain/case/clock-policy.js';
 import { VERBS } from '#libs/domain/case/commands/index.js';
 import { CALENDAR_ANSWERS } from './calendar-answers.js';
@@ -89,12 +92,22 @@ const TIMELINE_ENTRY = shape<TimelineEntry>({
 const MAIL = shape<LedgerRow>({
   id: uuid,
   kind: text,
-  to: text,
+  to: { ...orNull(text), description: 'Null: an address of the State, for whoever may not read its contacts' },
   language: text,
   state: oneOf(['due', 'claimed', 'sending', 'sent', 'failed', 'unknown', 'suppressed']),
   dueAt: instant,
   sentAt: orNull(instant),
   response: orNull(text),
+});
+
+const ACCESS_ENTRY = shape<AccessEntry>({
+  id: text,
+  at: instant,
+  person: ref('Person'),
+  organisation: orNull(ref('OrganisationName')),
+  fields: { ...list(oneOf(FIELD_GROUPS)), description: 'Groups of fields that were open to them' },
+  why: { ...list(oneOf(GROUNDS)), description: 'How they stood to the case, or that they had opened it with a reason' },
+  door: oneOf(DOORS),
 });
 
 const FIELD_ERROR = shape<FieldError>({ field: text, message: text });
@@ -140,6 +153,7 @@ const POLICY_DRAFT = shape<PolicyDraft>({
 
 /** Every answer that has a name in the contract. */
 export const ANSWERS: Record<string, Schema> = {
+  AccessEntry: ACCESS_ENTRY,
   Case: CASE,
   CaseListItem: LIST_ITEM,
   Clock: CLOCK,

@@ -1,4 +1,5 @@
 import type { CaseView, OfferView } from '#libs/case-reading/case-view.js';
+import { FIELD_GROUPS } from '#libs/domain/access/visible-fields.js';
 import { RELATIONS } from '#libs/domain/access/relations.js';
 import { VERBS } from '#libs/domain/case/commands/index.js';
 import { NATIONAL_STEPS, OUTCOMES } from '#libs/domain/case/events.js';
@@ -74,7 +75,9 @@ export const CASE = shape<CaseView>({
   openedAt: instant,
   awaiting: orNull(text),
   you: list(oneOf(RELATIONS)),
-  law: truth,
+  fields: { ...list(oneOf(FIELD_GROUPS)), description: 'Groups of fields that the caller may see' },
+  openUntil: { ...orNull(instant), description: 'Until when a lead has opened what is restricted' },
+  law: { ...orNull(truth), description: 'Null for whoever may not know what is asked for' },
   needTypes: list(oneOf(NEED_TYPES)),
   clocks: list(ref('Clock')),
   nextActions: { ...list(oneOf(VERBS)), description: 'Exactly the verbs that the caller may use now' },

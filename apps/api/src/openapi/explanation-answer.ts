@@ -44,7 +44,7 @@ const STEP = shape<ClockStepView>({
   to: list(text),
   recordedAt: described(orNull(instant), 'Null while it is still to come'),
   mails: list(
-    shape<ClockStepView['mails'][number]>({ to: text, dueAt: instant, sentAt: orNull(instant), state: text }),
+    shape<ClockStepView['mails'][number]>({ to: orNull(text), dueAt: instant, sentAt: orNull(instant), state: text }),
   ),
 });
 

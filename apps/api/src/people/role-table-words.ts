@@ -18,6 +18,7 @@ export const ACTION_WORDS: Record<string, string> = {
 export const FIELD_WORDS: Record<FieldGroup, string> = {
   states_parties: 'See what States Parties may see',
   participants: 'See what those who take part may see',
+  shared_work: 'See the plan and the work',
   restricted: 'See contacts and other restricted answers',
   every_offer: 'See the offers of everybody',
   internal: 'See internal notes',

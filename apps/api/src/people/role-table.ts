@@ -29,6 +29,8 @@ const CASES: readonly [words: string, state: CaseState][] = [
   ['cases escalated to the President', aCase({ escalatedTo: 3 })],
   ['cases of their State', aCase({ requestingState: STATE })],
   ['cases that they own', aCase({ ownerId: ME })],
+  ['cases that are offered to them', aCase({ handOver: { to: ME, from: OTHER } })],
+  ['cases that they have opened with a reason', aCase({ glass: { [ME]: 1 } })],
   ['cases that they are invited to', aCase({ invitations })],
   ['cases in which their offer was accepted', aCase({ invitations, offers })],
 ];
@@ -46,7 +48,10 @@ const PEOPLE: readonly [words: string, person: PersonSubject][] = [
 ];
 
 /** Everything that the sides of a case may see of it. */
-const FIELDS: readonly FieldGroup[] = ['states_parties', 'participants', 'restricted', 'every_offer', 'internal'];
+const FIELDS: readonly FieldGroup[] = [
+  ...(['states_parties', 'participants', 'shared_work'] as const),
+  ...(['restricted', 'every_offer', 'internal'] as const),
+];
 
 export const SCOPE_WORDS: readonly string[] = [...CASES, ...PEOPLE].map(([words]) => words).concat('yes');
 
@@ -94,6 +99,6 @@ const onCase = (may: (state: CaseState) => boolean): string | null =>
   CASES.find(([, state]) => may(state))?.[0] ?? null;
 
 const fieldRows = (): Row[] =>
-  FIELDS.map((group) => row(FIELD_WORDS[group], (me) => onCase((state) => visibleFields(me, state).has(group))));
+  FIELDS.map((group) => row(FIELD_WORDS[group], (me) => onCase((state) => visibleFields(me, state, 0).has(group))));
 
 const wordsOf = (action: string): string => ACTION_WORDS[action] ?? action.replaceAll('-', ' ');

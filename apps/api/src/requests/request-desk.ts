@@ -1,5 +1,6 @@
 import { HttpException, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Through } from '#libs/case-reading/access-log.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
@@ -22,11 +23,17 @@ export class RequestDesk {
   ) {}
 
   /** @throws 422 naming each field that the rules refuse */
-  async open(form: RequestForm, { actor }: SignedIn, key?: string): Promise<{ view: CaseView; created: boolean }> {
+  async open(
+    form: RequestForm,
+    { actor }: SignedIn,
+    through: Through,
+    key?: string,
+  ): Promise<{ view: CaseView; created: boolean }> {
     const errors = await this.obstacles(form, actor);
     if (errors.length) throw fieldProblem(errors, 422);
     const opened = await answering(() => this.cases.open({ form, actor, receivedAt: Date.now(), ...(key && { key }) }));
-    return { view: found(await this.cases.viewAt(opened.reference, actor, opened.version)), created: opened.created };
+    const view = found(await this.cases.viewAt(opened.reference, actor, opened.version, through));
+    return { view, created: opened.created };
   }
 
   /** What keeps this person from sending this form, by field. */

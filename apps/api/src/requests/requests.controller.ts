@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { keyOf } from '../cases/command-body.js';
+import { RequestId } from '../identity/request-id.decorator.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { Answers, ref } from '../openapi/schema.js';
 import { OpenRequestDto } from './open-request.dto.js';
@@ -24,9 +25,10 @@ export class RequestsController {
     @Body() form: OpenRequestDto,
     @Headers('idempotency-key') key: string | undefined,
     @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CaseView> {
-    const { view } = await this.desk.open(form, me, key === undefined ? undefined : keyOf(key));
+    const { view } = await this.desk.open(form, me, { door: 'api', requestId }, key === undefined ? undefined : keyOf(key));
     response.setHeader('Location', `/api/v1/cases/${view.reference}`);
     return view;
   }

@@ -7,6 +7,7 @@ import type { SignedIn } from '#libs/identity/signed-in.js';
 import { answering, found } from '../cases/case-problems.js';
 import { sentenceOf } from '../cases/state-words.js';
 import { PageQuery } from '../cases/cases.query.dto.js';
+import { RequestId } from '../identity/request-id.decorator.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
 import { answersOf, excludedIn } from './answers.js';
@@ -86,6 +87,7 @@ export class RequestsPages {
     @Param('id') id: string,
     @Body() submitted: Record<string, unknown>,
     @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
     @Res() response: Response,
   ) {
     const draft = found(await this.drafts.find(id, me), 'draft');
@@ -98,7 +100,7 @@ export class RequestsPages {
       if (!said.length) said.push({ field: 'main-content', text: NOT_A_PARTY });
       return response.status(422).render('requests/views/check.njk', checkModel({ ...draft, answers }, said));
     }
-    const { view } = await this.desk.open(request, me, `draft-${draft.id}`);
+    const { view } = await this.desk.open(request, me, { door: 'page', requestId }, `draft-${draft.id}`);
     await this.drafts.finish(draft, view.reference);
     return response.redirect(303, `/requests/sent/${view.reference}`);
   }
@@ -141,8 +143,12 @@ export class RequestsPages {
 
   @Get('sent/:reference')
   @Render('requests/views/sent.njk')
-  async sent(@Param('reference') reference: string, @CurrentPerson() me: SignedIn) {
-    const view = found(await this.reader.view(reference, me.actor));
+  async sent(
+    @Param('reference') reference: string,
+    @CurrentPerson() me: SignedIn,
+    @RequestId() requestId: string,
+  ) {
+    const view = found(await this.reader.view(reference, me.actor, { door: 'page', requestId }));
     const acknowledge = view.clocks.find(({ name }) => name === 'acknowledge');
     return { title: 'Request sent', view, acknowledge };
   }

@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.js';
-import { codesOf, resolveOrganisations } from './organisations.js';
+import { codesOf, outside, readsRestricted, resolveOrganisations } from './organisations.js';
 import { rule } from './rule.js';
 import { WITH_RESPONDERS } from './stages-before.js';
 
@@ -13,11 +13,13 @@ export const circulate = rule<{ organisations: string[] }>({
   decide: ({ organisations }, state, context) => {
     const chosen = resolveOrganisations('organisations', organisations, state, context);
     const agreed = state.consent?.audience ?? [];
-    const outside = agreed === 'all_matching' ? [] : chosen.filter((id) => !agreed.includes(id));
-    if (outside.length)
+    const beyond = agreed === 'all_matching' ? [] : chosen.filter((id) => !agreed.includes(id));
+    if (beyond.length && !readsRestricted(state, context))
+      throw new Refusal('outside_consent', outside('organisations'));
+    if (beyond.length)
       throw new Refusal(
         'outside_consent',
-        `organisations: the State has not agreed to ${codesOf(outside, context)}. Choose among those it has agreed to.`,
+        `organisations: the State has not agreed to ${codesOf(beyond, context)}. Choose among those it has agreed to.`,
       );
     const invited = chosen.filter(
       (id) => !Object.hasOwn(state.invitations, id) || state.invitations[id] === 'declined',

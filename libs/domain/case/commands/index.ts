@@ -9,6 +9,7 @@ import { answerQuestion } from './answer-question.js';
 import { askQuestion } from './ask-question.js';
 import { assignOwner } from './assign-owner.js';
 import { changePriority } from './change-priority.js';
+import { breakGlass } from './break-glass.js';
 import { circulate } from './circulate.js';
 import { close } from './close.js';
 import { confirmCurrent } from './confirm-current.js';
@@ -93,6 +94,7 @@ export const RULES = {
   'log-contact': logContact,
   'add-note': addNote,
   'excuse-breach': excuseBreach,
+  'break-glass': breakGlass,
 };
 
 /** Steps that are taken for many cases at once, from the pages of the policy, not from the case's own. */

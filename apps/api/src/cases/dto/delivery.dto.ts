@@ -11,6 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { SHORTEST_REASON } from '#libs/domain/case/commands/break-glass.js';
 import { FOLLOW_UPS, NATIONAL_STEPS, OUTCOMES } from '#libs/domain/case/events.js';
 import type { FollowUp, NationalStep, Outcome } from '#libs/domain/case/events.js';
 import type { Priority } from '#libs/domain/case/state.js';
@@ -96,4 +97,7 @@ export class ExcuseBreachDto {
   @Words({ optional: true, max: 100 }) subject?: string;
   @ApiProperty({ required: false, minimum: 1 }) @IsOptional() @IsInt() @Min(1) cycle?: number;
   @Words() reason: string;
+}
+export class BreakGlassDto {
+  @Words({ min: SHORTEST_REASON }) reason: string;
 }

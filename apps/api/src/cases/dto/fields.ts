@@ -12,6 +12,7 @@ import {
   Length,
   Matches,
 } from 'class-validator';
+import type { ValidationArguments } from 'class-validator';
 
 const LONGEST = 4_000;
 const MOST = 50;
@@ -23,8 +24,13 @@ export const trimmed = Transform(({ value }: { value: unknown }) =>
   Array.isArray(value) ? value.map(trim) : trim(value),
 );
 
+/** Said with the number that there are, so that nobody has to count. */
+const lengthSaid = ({ value, constraints: [least, most] }: ValidationArguments): string =>
+  `must be ${least} to ${most} characters long; it has ${typeof value === 'string' ? value.length : 0}`;
+
 interface Need {
   optional?: boolean;
+  min?: number;
   max?: number;
 }
 const whenGiven = ({ optional }: Need): PropertyDecorator[] => (optional ? [IsOptional()] : []);
@@ -32,10 +38,10 @@ const whenGiven = ({ optional }: Need): PropertyDecorator[] => (optional ? [IsOp
 /** What a person writes: not empty, at most 4,000 characters. */
 export const Words = (need: Need = {}): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: String, minLength: 1, maxLength: need.max ?? LONGEST, required: !need.optional }),
+    ApiProperty({ type: String, minLength: need.min ?? 1, maxLength: need.max ?? LONGEST, required: !need.optional }),
     trimmed,
     IsString(),
-    Length(1, need.max ?? LONGEST),
+    Length(need.min ?? 1, need.max ?? LONGEST, need.min ? { message: lengthSaid } : {}),
     ...whenGiven(need),
   );
 

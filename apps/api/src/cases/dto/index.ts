@@ -51,4 +51,5 @@ export const COMMAND_DTOS: Record<Verb, Type<object>> = {
   'log-contact': delivery.LogContactDto,
   'add-note': delivery.WordsDto,
   'excuse-breach': delivery.ExcuseBreachDto,
+  'break-glass': delivery.BreakGlassDto,
 };

@@ -19,7 +19,8 @@ export const WORK_FORMS = {
         choices: ({ consent, invitations }, { responders }) =>
           responders.filter(
             ({ value }) =>
-              (consent?.audience === 'all_matching' || consent?.audience.some(({ id }) => id === value)) &&
+              // To whom the State has agreed is not for a lead who has not opened it: the rules still hold.
+              (!consent || consent.audience === 'all_matching' || consent.audience.some(({ id }) => id === value)) &&
               !invitations.some(({ organisation, status }) => organisation.id === value && status !== 'declined'),
           ),
       },
@@ -133,6 +134,14 @@ export const WORK_FORMS = {
     button: 'Add note',
     explains: 'Neither the State nor responders ever see it. It stops no clock.',
     fields: [words('text', 'Note')],
+    rare: true,
+  },
+  'break-glass': {
+    title: 'Open what is restricted',
+    button: 'Open for 24 hours',
+    explains:
+      'For 24 hours you may read what only the State, the coordinators and the ISU read. The owner of the case and the State are told at once, with your name and your reason, and every look is recorded.',
+    fields: [words('reason', 'Reason', { hint: 'At least 20 characters. The State reads it' })],
     rare: true,
   },
   'excuse-breach': {
