@@ -33,7 +33,13 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
       coordinator2: ['acknowledge', ...ANY_COORDINATOR],
       isu: ['acknowledge', ...ANY_COORDINATOR],
       // Nobody owns the case yet who could hand it over.
-      lead: ['acknowledge', ...ANY_COORDINATOR, ...BEFORE, ...OWNER.filter((verb) => verb !== 'hand-over')],
+      lead: [
+        'break-glass',
+        'acknowledge',
+        ...ANY_COORDINATOR,
+        ...BEFORE,
+        ...OWNER.filter((verb) => verb !== 'hand-over'),
+      ],
     },
   },
   triage: {
@@ -43,7 +49,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
       coordinator: ['assign-owner', 'triage', 'return', ...BEFORE, ...OWNER],
       coordinator2: ANY_COORDINATOR,
       isu: ANY_COORDINATOR,
-      lead: [...ANY_COORDINATOR, 'triage', 'return', ...BEFORE, ...OWNER],
+      lead: ['break-glass', ...ANY_COORDINATOR, 'triage', 'return', ...BEFORE, ...OWNER],
     },
   },
   consent: {
@@ -53,7 +59,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
       coordinator: ['assign-owner', ...BEFORE, ...OWNER],
       coordinator2: ANY_COORDINATOR,
       isu: ANY_COORDINATOR,
-      lead: [...ANY_COORDINATOR, ...BEFORE, ...OWNER],
+      lead: ['break-glass', ...ANY_COORDINATOR, ...BEFORE, ...OWNER],
     },
   },
   circulated: {
@@ -63,7 +69,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
       coordinator: ['assign-owner', 'circulate', ...OWNER],
       coordinator2: ANY_COORDINATOR,
       isu: ANY_COORDINATOR,
-      lead: [...ANY_COORDINATOR, 'circulate', ...OWNER],
+      lead: ['break-glass', ...ANY_COORDINATOR, 'circulate', ...OWNER],
       legalaid: ['express-interest', 'decline-invitation', ...RESPONDER],
       helvia: ['express-interest', 'decline-invitation', ...RESPONDER],
     },
@@ -75,7 +81,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
       coordinator: ['assign-owner', 'update-progress', 'start-national-process', ...OWNER],
       coordinator2: ANY_COORDINATOR,
       isu: ANY_COORDINATOR,
-      lead: [...ANY_COORDINATOR, 'update-progress', 'start-national-process', ...OWNER],
+      lead: ['break-glass', ...ANY_COORDINATOR, 'update-progress', 'start-national-process', ...OWNER],
       legalaid: ['update-progress'],
     },
   },
@@ -83,6 +89,7 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
 /** Verbs that are somebody else's whatever the stage. */
 export const NEVER: Record<string, Verb[]> = {
   bravia: [
+    'break-glass',
     'acknowledge',
     'take',
     'verify',
@@ -93,11 +100,30 @@ export const NEVER: Record<string, Verb[]> = {
     'close',
     'add-note',
   ],
-  coordinator: ['give-consent', 'accept-offer', 'make-offer', 'withdraw', 'excuse-breach', 'confirm-current'],
-  coordinator2: ['triage', 'circulate', 'agree-plan', 'close', 'suspend', 'add-note', 'excuse-breach', 'reopen'],
-  isu: ['triage', 'circulate', 'close', 'excuse-breach', 'give-consent'],
+  coordinator: [
+    'break-glass',
+    'give-consent',
+    'accept-offer',
+    'make-offer',
+    'withdraw',
+    'excuse-breach',
+    'confirm-current',
+  ],
+  coordinator2: [
+    'break-glass',
+    'triage',
+    'circulate',
+    'agree-plan',
+    'close',
+    'suspend',
+    'add-note',
+    'excuse-breach',
+    'reopen',
+  ],
+  isu: ['break-glass', 'triage', 'circulate', 'close', 'excuse-breach', 'give-consent'],
   lead: ['give-consent', 'accept-offer', 'make-offer', 'withdraw', 'express-interest'],
   legalaid: [
+    'break-glass',
     'acknowledge',
     'take',
     'triage',
