@@ -1,5 +1,5 @@
 import { CaseWorld } from '../../test/support/case-world.js';
-import { actor } from '../../test/support/people.js';
+import { actor, organisationId } from '../../test/support/people.js';
 import { brokenAt, readLog } from './event-log.js';
 
 describe('the case store', () => {
@@ -10,6 +10,8 @@ describe('the case store', () => {
   afterAll(() => world.close());
 
   const acknowledge = { verb: 'acknowledge', body: { message: 'We have your request.' } } as const;
+  const withdraw = { verb: 'withdraw', body: { reason: 'No longer needed.' } } as const;
+  const breakGlass = { verb: 'break-glass', body: { reason: 'The State has complained to us.' } } as const;
 
   it('counts references by the year in Geneva, where the new one begins an hour before that of UTC', async () => {
     const { reference } = await world.open({ receivedAt: Date.parse('2026-12-31T23:30:00Z') });
@@ -86,6 +88,27 @@ describe('the case store', () => {
     await world.dataSource.query('UPDATE person SET active = false WHERE id = $1', [actor('coordinator2').personId]);
     await expect(world.store.apply(caseId, commandId, Date.now())).rejects.toMatchObject({ code: 'not_permitted' });
     await world.dataSource.query('UPDATE person SET active = true WHERE id = $1', [actor('coordinator2').personId]);
+  });
+
+  it.each([
+    ['a coordinator whose role was taken away', 'coordinator2', { roles: [] }, acknowledge],
+    ['a coordinator who became an administrator', 'coordinator2', { roles: ['admin'] }, acknowledge],
+    ['a focal point who moved to another State’s office', 'focalPoint', { organisation_id: 'aurelia' }, withdraw],
+    ['a lead who is a coordinator again', 'lead', { roles: ['coordinator'] }, breakGlass],
+  ])('refuses, after it was received, the command of %s', async (_, who, change, command) => {
+    const { caseId } = await world.open();
+    const { personId } = actor(who);
+    const { commandId } = await world.desk.receive(caseId, personId, world.key(), command);
+    const [[column = '', to]] = Object.entries(change) as [[string, string | string[]]];
+    const value = Array.isArray(to) ? to : organisationId(to);
+    const [before] = await world.dataSource.query(`SELECT ${column} AS was FROM person WHERE id = $1`, [personId]);
+    await world.dataSource.query(`UPDATE person SET ${column} = $2 WHERE id = $1`, [personId, value]);
+    await expect(world.store.apply(caseId, commandId, Date.now())).rejects.toMatchObject({ code: 'not_permitted' });
+    expect(await readLog(world.dataSource.manager, caseId)).toHaveLength(1);
+    await world.dataSource.query(`UPDATE person SET ${column} = $2 WHERE id = $1`, [personId, before.was]);
+    // The same command of the same person, whose right has been given back.
+    const { version } = await world.store.apply(caseId, commandId, Date.now());
+    expect(version).toBe(2);
   });
 
   it('keeps people’s words out of the event log, and out of the command once it is applied', async () => {

@@ -91,7 +91,8 @@ describe('what stands in the form of a request', () => {
     await new CaseStore(system.dataSource).rebuild(id);
   }
 
-  const get = (who: string, path: string) => system.call(who, 'GET', path.replace(':ref', one.reference).replace(':job', answer));
+  const get = (who: string, path: string) =>
+    system.call(who, 'GET', path.replace(':ref', one.reference).replace(':job', answer));
   const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body)).toUpperCase();
   const mayRead = (who: string, field: FormField): boolean => {
     const letter = LETTERS[field] === '?' ? 'R' : LETTERS[field];
@@ -155,7 +156,14 @@ describe('what stands in the form of a request', () => {
   });
 
   it('tells the lead no contact, no excluded party and no word between the State and the coordinators', async () => {
-    const secrets = ['We have it.', 'Call of today.', 'QMY', 'bravia@demo', 'Demo Focal Point of Bravia', '"scope":"law"'];
+    const secrets = [
+      'We have it.',
+      'Call of today.',
+      'QMY',
+      'bravia@demo',
+      'Demo Focal Point of Bravia',
+      '"scope":"law"',
+    ];
     const parts = ['', '/timeline', '/export', '/mail', '/clocks/acknowledge/explanation'];
     for (const who of ['coordinator', 'lead']) {
       const texts = await Promise.all(parts.map(async (part) => JSON.stringify((await one.get(who, part)).body)));

@@ -18,18 +18,14 @@ export class AccessLog1764730000000 implements MigrationInterface {
        )`,
     );
     await runner.query('CREATE INDEX access_log_case_idx ON access_log (case_id, at)');
+    // The tripwire that the log of a case has.
     await runner.query(
-      `CREATE FUNCTION access_log_only_grows() RETURNS trigger LANGUAGE plpgsql AS
-       $$ BEGIN RAISE EXCEPTION 'the access log only ever grows'; END $$`,
-    );
-    await runner.query(
-      `CREATE TRIGGER access_log_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON access_log
-       FOR EACH STATEMENT EXECUTE FUNCTION access_log_only_grows()`,
+      `CREATE TRIGGER access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON access_log
+       FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`,
     );
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE access_log');
-    await runner.query('DROP FUNCTION access_log_only_grows');
   }
 }
