@@ -1,6 +1,7 @@
 import { follow, readLog } from '#libs/case-store/event-log.js';
 import { CaseStore } from '#libs/case-store/case-store.js';
 import { CaseEvent } from '#libs/database/entities/case-event.entity.js';
+import type { MailParameters } from '#libs/contracts/mail.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import type { NewEvent } from '#libs/domain/case/events.js';
@@ -150,7 +151,7 @@ describe('what stands in the form of a request', () => {
     const rows = await system.dataSource.manager.find(Mail);
     expect(rows.length).toBeGreaterThan(10);
     for (const { kind, parameters, language } of rows) {
-      const mail = renderMail(kind as never, parameters, language, 'https://action48.example');
+      const mail = renderMail(kind as never, parameters as MailParameters, language, 'https://action48.example');
       expect(textOf({ ...mail, parameters })).not.toContain('CANARY');
     }
   });

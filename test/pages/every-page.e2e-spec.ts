@@ -27,7 +27,7 @@ const PAGES: Record<string, string[]> = {
   bravia: [
     '/requests',
     ...['', '/password', '/second-factor', '/tokens', '/data'].map((page) => `/account${page}`),
-    ...['', '/withdraw', '/exclude-party', '/answer'].map((page) => `/cases/:case${page}`),
+    ...['', '/withdraw', '/exclude-party', '/answer', '/access'].map((page) => `/cases/:case${page}`),
   ],
   coordinator: [
     '/queue',
@@ -65,6 +65,8 @@ const PAGES: Record<string, string[]> = {
   ],
   lead: [
     '/leave',
+    '/cases/:case',
+    '/cases/:case/break-glass',
     '/calendars',
     '/calendars/geneva',
     '/calendars/new',

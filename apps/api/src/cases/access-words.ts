@@ -14,9 +14,9 @@ export const FIELD_WORDS: Record<FieldGroup, string> = {
 /** Why somebody could read it. */
 export const GROUND_WORDS: Record<Ground, string> = {
   coordinator: 'coordinator',
-  lead: 'coordinator lead',
+  lead: 'the coordinator lead',
   isu: 'ISU',
-  owner: 'owner of the case',
+  owner: 'the owner of the case',
   hand_over_receiver: 'asked to take the case over',
   requester: 'the State that asks',
   invited_responder: 'invited responder',

@@ -85,11 +85,7 @@ export class CasesController {
   @Get(':reference/mail')
   @ApiOperation({ operationId: 'listMail', summary: 'The mail ledger of the case' })
   @Answers(200, 'All rows for coordinators, their own for others', pageOf(ref('Mail')))
-  async mail(
-    @Param('reference') reference: string,
-    @CurrentPerson() me: SignedIn,
-    @RequestId() requestId: string,
-  ) {
+  async mail(@Param('reference') reference: string, @CurrentPerson() me: SignedIn, @RequestId() requestId: string) {
     return { items: found(await this.facts.mail(reference, me.actor, { door: 'mail', requestId })), next: null };
   }
 
@@ -112,11 +108,7 @@ export class CasesController {
     'Case and timeline',
     shape<{ case: unknown; timeline: unknown }>({ case: ref('Case'), timeline: list(ref('TimelineEntry')) }),
   )
-  async export(
-    @Param('reference') reference: string,
-    @CurrentPerson() me: SignedIn,
-    @RequestId() requestId: string,
-  ) {
+  async export(@Param('reference') reference: string, @CurrentPerson() me: SignedIn, @RequestId() requestId: string) {
     return found(await this.reader.export(reference, me.actor, requestId));
   }
 

@@ -33,7 +33,9 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
   providers: [
     CaseDesk,
     AccessDesk,
-    ...[CommandDesk, UnstartedCases, CaseReader, CaseList, CaseFacts, AccessLog].map((part) => onDatabase<object>(part)),
+    ...[CommandDesk, UnstartedCases, CaseReader, CaseList, CaseFacts, AccessLog].map((part) =>
+      onDatabase<object>(part),
+    ),
     {
       provide: CaseOpening,
       inject: [DataSource, Config],

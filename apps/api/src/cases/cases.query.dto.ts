@@ -9,7 +9,8 @@ import type { Stage } from '#libs/domain/case/stages.js';
 const LONGEST_PAGE = 200;
 
 /** A field that a form leaves empty asks for nothing. */
-export const Blank = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));
+export const Blank = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));
 
 export class PageQuery {
   @ApiProperty({ required: false, minimum: 1, maximum: LONGEST_PAGE })

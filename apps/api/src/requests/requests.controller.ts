@@ -28,7 +28,12 @@ export class RequestsController {
     @RequestId() requestId: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CaseView> {
-    const { view } = await this.desk.open(form, me, { door: 'api', requestId }, key === undefined ? undefined : keyOf(key));
+    const { view } = await this.desk.open(
+      form,
+      me,
+      { door: 'api', requestId },
+      key === undefined ? undefined : keyOf(key),
+    );
     response.setHeader('Location', `/api/v1/cases/${view.reference}`);
     return view;
   }

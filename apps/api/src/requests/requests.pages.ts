@@ -143,11 +143,7 @@ export class RequestsPages {
 
   @Get('sent/:reference')
   @Render('requests/views/sent.njk')
-  async sent(
-    @Param('reference') reference: string,
-    @CurrentPerson() me: SignedIn,
-    @RequestId() requestId: string,
-  ) {
+  async sent(@Param('reference') reference: string, @CurrentPerson() me: SignedIn, @RequestId() requestId: string) {
     const view = found(await this.reader.view(reference, me.actor, { door: 'page', requestId }));
     const acknowledge = view.clocks.find(({ name }) => name === 'acknowledge');
     return { title: 'Request sent', view, acknowledge };
