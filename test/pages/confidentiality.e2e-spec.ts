@@ -69,15 +69,13 @@ describeInBrowser('the pages and what is confidential', (chromium) => {
 
   it.each([
     ['helvia', '', true],
-    ['helvia', '/make-offer', true],
+    ['helvia', '/clocks/responder_answer', true],
     ['legalaid', '', false],
     ['coordinator', '', false],
     ['bravia', '', false],
   ])('remind whoever acts for another State of confidentiality: %s at “%s”', async (who, part, reminded) => {
     const page = await open(who, part);
-    const [banner] = await texts(page, '.govuk-inset-text:has(b)');
     const sentence = 'You act for Helvia; this request is made by Bravia. Treat it as confidential.';
-    if (await page.locator('main', { hasText: 'You act for' }).count()) expect(banner).toContain(sentence);
     expect(await page.locator('main', { hasText: sentence }).count()).toBe(reminded ? 1 : 0);
     await page.context().close();
   });
@@ -87,7 +85,6 @@ describeInBrowser('the pages and what is confidential', (chromium) => {
     ['isu', '/access'],
     ['helvia', ''],
     ['lead', ''],
-    ['president', ''],
   ])('fit a small window and are accessible in Arabic: %s at “%s”', async (who, part) => {
     const page = await open(who, part, PHONE, 'ar');
     expect([await overflow(page), await violations(page)]).toEqual([0, []]);
