@@ -6,7 +6,6 @@ import { awaiting } from '#libs/domain/case/awaiting.js';
 import type { Awaited } from '#libs/domain/case/awaiting.js';
 import { possibleVerbs } from '#libs/domain/case/decide.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
-import type { EventType, LoggedEvent } from '#libs/domain/case/events.js';
 import { visibleForm } from '#libs/domain/case/field-letters.js';
 import { nextStep } from '#libs/domain/case/next-step.js';
 import { ownPart } from '#libs/domain/case/own-part.js';
