@@ -9,14 +9,15 @@ import { liveCommand, sendSignal, sleep } from './processes.js';
 import { Problem, tail } from './terminal.js';
 
 const run = promisify(execFile);
-const NAME = 'action48'; // of the superuser and of the database
+const NAME = 'action48'; // of the superuser, who owns the tables, and of the database
+const APPLICATION = 'action48_app'; // may add to the logs, and not change them
 const INITDB = ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=und', '--lc-collate=C'];
 const CTYPE = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
 const UNSAFE = '-c fsync=off -c synchronous_commit=off -c full_page_writes=off';
 
 /**
  * @param {{ folder: string, port: number, durable?: boolean }} options not durable: for tests
- * @returns {Promise<{ url(database?: string): string, pid: number, adopted: boolean, ended(): Promise<void>, stop(): Promise<void>, kill(): void }>}
+ * @returns {Promise<{ url(database?: string): string, applicationUrl: string, pid: number, adopted: boolean, ended(): Promise<void>, stop(): Promise<void>, kill(): void }>}
  */
 export async function startPostgres({ folder, port, durable = true }) {
   const data = resolve(folder);
@@ -37,8 +38,10 @@ export async function startPostgres({ folder, port, durable = true }) {
   server ??= runningServer(data);
   const url = urlBuilder(data, port);
   await ensureDatabase(url);
+  const applicationUrl = await ensureApplication(cluster, url);
   return {
     url,
+    applicationUrl,
     adopted,
     pid: server.pid,
     ended: () => untilGone(server.pid),
@@ -130,12 +133,38 @@ function urlBuilder(data, port) {
 }
 
 async function ensureDatabase(url) {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client(url('postgres'));
-  await client.connect();
-  try {
+  await connected(url('postgres'), async (client) => {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [NAME]);
     if (!rowCount) await client.query(`CREATE DATABASE ${NAME}`);
+  });
+}
+
+/** The role that everything but `migrate` runs as; a folder of an older version gets it now. */
+async function ensureApplication({ data, options }, url) {
+  const file = join(data, 'application-password');
+  if (!existsSync(file)) {
+    writeFileSync(`${file}.new`, randomBytes(18).toString('base64url'), { mode: 0o600 });
+    if (options.uid !== undefined) chownSync(`${file}.new`, options.uid, options.gid);
+    renameSync(`${file}.new`, file);
+  }
+  const password = readFileSync(file, 'utf8');
+  await connected(url('postgres'), async (client) => {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APPLICATION]);
+    if (!rowCount) await client.query(`CREATE ROLE ${APPLICATION}`);
+    // Also where a killed launcher had made the role and not yet its password.
+    await client.query(`ALTER ROLE ${APPLICATION} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+  });
+  const address = new URL(url());
+  [address.username, address.password] = [APPLICATION, password];
+  return address.toString();
+}
+
+async function connected(url, work) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await work(client);
   } finally {
     await client.end();
   }

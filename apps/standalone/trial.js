@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkpointKeyFile } from './checkpoint-key.js';
 import { runNode, startNode } from './node-part.js';
 import { requireFree } from './ports.js';
 import { runningServer, startPostgres } from './postgres.js';
@@ -28,11 +29,12 @@ export class Trial {
   /** @returns {Promise<{ databaseUrl: string, temporalAddress: string, smtpUrl: string }>} where everything is */
   async bringUp() {
     await this.#checkPorts();
-    const [databaseUrl, temporalAddress] = await Promise.all([this.#database(), this.#temporal()]);
+    const [database, temporalAddress] = await Promise.all([this.#database(), this.#temporal()]);
     const { ports, smtpUrl: given } = this.#settings;
+    const { applicationUrl: databaseUrl, ownerUrl } = database;
     const addresses = { databaseUrl, temporalAddress, smtpUrl: given ?? `smtp://127.0.0.1:${ports.SMTP_PORT}` };
     const env = this.#environment(addresses);
-    await this.#once('migrate', ['migrate'], env);
+    await this.#once('migrate', ['migrate'], { ...env, DATABASE_OWNER_URL: ownerUrl });
     await Promise.all([given ? undefined : this.#catcher(env), this.#once('demo data', ['seed', '--demo'], env)]);
     await Promise.all(['api', 'worker', 'mailer'].map((name) => this.#node(name, MAIN(name), env, STOPS.apps)));
     return addresses;
@@ -51,17 +53,17 @@ export class Trial {
   }
 
   async #database() {
-    const { databaseUrl, data, ports } = this.#settings;
+    const { databaseUrl, databaseOwnerUrl, data, ports } = this.#settings;
     if (databaseUrl) {
       say('postgres', 'not started: DATABASE_URL is set');
-      return databaseUrl;
+      return { applicationUrl: databaseUrl, ownerUrl: databaseOwnerUrl ?? '' };
     }
     const folder = join(data, 'postgres');
     const server = await this.#part('postgres', STOPS.servers, () =>
       startPostgres({ folder, port: ports.POSTGRES_PORT }),
     );
     if (server.adopted) say('postgres', 'had been left running by an earlier start, and was taken over');
-    return server.url();
+    return { applicationUrl: server.applicationUrl, ownerUrl: server.url() };
   }
 
   async #temporal() {
@@ -104,11 +106,14 @@ export class Trial {
   }
 
   #environment({ databaseUrl, temporalAddress, smtpUrl }) {
-    const { ports, publicUrl, logLevel, data } = this.#settings;
+    const { ports, publicUrl, logLevel, data, checkpointDir, checkpointKey } = this.#settings;
     return {
       ...process.env,
       DEPLOYMENT: 'trial',
       DATABASE_URL: databaseUrl,
+      DATABASE_OWNER_URL: '', // for `migrate` alone
+      CHECKPOINT_DIR: checkpointDir ?? join(data, 'checkpoints'),
+      CHECKPOINT_KEY: checkpointKey ?? checkpointKeyFile(data),
       TEMPORAL_ADDRESS: temporalAddress,
       SMTP_URL: smtpUrl,
       SMTP_PORT: String(ports.SMTP_PORT),

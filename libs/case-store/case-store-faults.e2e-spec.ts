@@ -1,6 +1,7 @@
 import { deedsUntil } from '#libs/demo/journey.js';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import { CaseWorld } from '../../test/support/case-world.js';
+import { asOwner } from '../../test/support/database.js';
 import { actor } from '../../test/support/people.js';
 import { KeyReused } from './command-desk.js';
 import { readLog } from './event-log.js';
@@ -52,9 +53,9 @@ describe('the case store, when things go wrong or come late', () => {
       );
     const before = await rows();
     const key = world.key();
-    await world.dataSource.query(`ALTER TABLE case_clock ADD CONSTRAINT no_room CHECK (name <> 'verify') NOT VALID`);
+    await asOwner(world.url, `ALTER TABLE case_clock ADD CONSTRAINT no_room CHECK (name <> 'verify') NOT VALID`);
     await expect(world.send('coordinator', caseId, acknowledge, OPENED + 60_000, key)).rejects.toThrow('no_room');
-    await world.dataSource.query('ALTER TABLE case_clock DROP CONSTRAINT no_room');
+    await asOwner(world.url, 'ALTER TABLE case_clock DROP CONSTRAINT no_room');
     expect(await rows()).toEqual(before);
     expect(await world.send('coordinator', caseId, acknowledge, OPENED + 60_000, key)).toMatchObject({ version: 2 });
   });

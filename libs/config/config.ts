@@ -40,6 +40,10 @@ export class Config {
   @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// address' })
   databaseUrl = '';
 
+  /** Owner of the tables, for `migrate` alone; empty: `databaseUrl` owns them, and can change what it has logged. */
+  @Matches(/^$|^postgres(ql)?:\/\//, { message: 'must be a postgres:// address' })
+  databaseOwnerUrl = '';
+
   @IsString()
   @Matches(/^[^\s:]+:\d+$/, { message: 'must be host:port' })
   temporalAddress = '127.0.0.1:4833';
@@ -125,6 +129,18 @@ export class Config {
   @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'must be 32 random bytes in base64 (openssl rand -base64 32)' })
   @OwnInProduction(TRIAL_SECRETS_KEY)
   secretsKey = TRIAL_SECRETS_KEY;
+
+  /** Where checkpoints of the logs are written, outside the database; empty: none are made. */
+  @IsString()
+  checkpointDir = '';
+
+  /** Ed25519 key that signs them: a PEM, 32 bytes in base64, or the path of a file with either. For the worker alone. */
+  @IsString()
+  checkpointKey = '';
+
+  /** Public keys that checkpoints are checked with: PEMs one after another, or the path of such a file. Empty: the key's own. */
+  @IsString()
+  checkpointPublicKeys = '';
 }
 
 /** The boot stops here, with every wrong name in one message. */

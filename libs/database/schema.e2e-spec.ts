@@ -1,11 +1,11 @@
 import { DataSource } from 'typeorm';
-import { createTestDatabase } from '../../test/support/database.js';
+import { createTestDatabase, ownerUrlOf } from '../../test/support/database.js';
 import { databaseOptions } from './options.js';
 
 describe('the schema', () => {
   let dataSource: DataSource;
   beforeAll(async () => {
-    dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
+    dataSource = await new DataSource(databaseOptions(ownerUrlOf(await createTestDatabase()))).initialize();
   });
   afterAll(() => dataSource.destroy());
 

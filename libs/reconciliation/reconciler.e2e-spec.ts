@@ -4,6 +4,7 @@ import { reconcileScheduleId } from '#libs/contracts/reconcile-workflow.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
 import { scheduleReconciler } from '#libs/temporal/reconcile-schedule.js';
 import { CaseEngine, eventually } from '../../test/support/case-engine.js';
+import { asOwner } from '../../test/support/database.js';
 import { lastFindings } from './findings.js';
 import { Reconciler } from './reconciler.js';
 
@@ -89,9 +90,10 @@ describe('the reconciler', () => {
 
   it('finds a broken chain, and leaves it to a person', async () => {
     const { caseId, reference } = await engine.open();
-    const { dataSource } = engine.world;
-    await dataSource.query('ALTER TABLE case_event DISABLE TRIGGER case_event_append_only');
-    await dataSource.query(`UPDATE case_event SET type = 'declined' WHERE case_id = $1`, [caseId]);
+    await asOwner(engine.world.url, 'ALTER TABLE case_event DISABLE TRIGGER case_event_append_only', [
+      `UPDATE case_event SET type = 'declined' WHERE case_id = $1`,
+      [caseId],
+    ]);
     const { drift } = await engine.reconciler.check();
     expect(drift).toMatchObject([{ subject: reference, kind: 'broken_chain', remedy: 'look' }]);
     expect(await engine.reconciler.repair(drift)).toBe(0);

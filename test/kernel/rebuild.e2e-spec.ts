@@ -7,7 +7,7 @@ import { STORIES } from '#libs/demo/stories.js';
 import { brokenChains } from '#libs/reconciliation/chains.js';
 import { seedDemoPeople } from '#libs/reference-data/seed-people.js';
 import { seedReferenceData } from '#libs/reference-data/seed-reference.js';
-import { createTestDatabase } from '../support/database.js';
+import { asOwner, createTestDatabase } from '../support/database.js';
 
 jest.setTimeout(180_000);
 
@@ -21,9 +21,11 @@ const DERIVED: Record<string, string> = {
 
 describe('the cases of the demonstration', () => {
   let dataSource: DataSource;
+  let url = '';
   let cases: AssistanceCase[];
   beforeAll(async () => {
-    dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
+    url = await createTestDatabase();
+    dataSource = await new DataSource(databaseOptions(url)).initialize();
     await seedReferenceData(dataSource);
     await seedDemoPeople(dataSource);
     await seedDemoCases(dataSource, () => undefined);
@@ -45,7 +47,7 @@ describe('the cases of the demonstration', () => {
     const now = Date.now();
     for (const { id } of cases) await store.wake(id, now);
     const written = await derivedRows();
-    await dataSource.query('TRUNCATE case_clock, case_participant, clock_breach');
+    await asOwner(url, 'TRUNCATE case_clock, case_participant, clock_breach');
     await dataSource.query(
       `UPDATE assistance_case SET version = 0, stage = 'lost', side_state = 'lost', priority = 'P9', owner_id = NULL,
          awaiting = 'lost', touched_at = now(), nearest_due_at = now(), nearest_clock = 'lost', soon_at = now(),
@@ -71,15 +73,16 @@ describe('the cases of the demonstration', () => {
     expect(await brokenChains(dataSource)).toEqual({ checked: cases.length, broken: [] });
     const [changed, cut, added] = cases.filter(({ version }) => version > 4);
     // As an intruder with the owner's rights would.
-    await dataSource.query('ALTER TABLE case_event DISABLE TRIGGER case_event_append_only');
-    await dataSource.query('UPDATE case_event SET effective_at = now() WHERE case_id = $1 AND version = 3', [
-      changed?.id,
-    ]);
-    await dataSource.query('DELETE FROM case_event WHERE case_id = $1 AND version = $2', [cut?.id, cut?.version]);
-    await dataSource.query(
-      `INSERT INTO case_event SELECT case_id, version + 1, type, effective_at, recorded_at, actor_id, body, hash, hash
-       FROM case_event WHERE case_id = $1 AND version = $2`,
-      [added?.id, added?.version],
+    await asOwner(
+      url,
+      'ALTER TABLE case_event DISABLE TRIGGER case_event_append_only',
+      ['UPDATE case_event SET effective_at = now() WHERE case_id = $1 AND version = 3', [changed?.id]],
+      ['DELETE FROM case_event WHERE case_id = $1 AND version = $2', [cut?.id, cut?.version]],
+      [
+        `INSERT INTO case_event SELECT case_id, version + 1, type, effective_at, recorded_at, actor_id, body, hash, hash
+         FROM case_event WHERE case_id = $1 AND version = $2`,
+        [added?.id, added?.version],
+      ],
     );
     const { broken } = await brokenChains(dataSource);
     expect(Object.fromEntries(broken.map(({ caseId, version }) => [caseId, version]))).toEqual({

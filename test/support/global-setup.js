@@ -33,6 +33,7 @@ export default async function globalSetup() {
   const chromium = findChromium();
   Object.assign(process.env, {
     TEST_DATABASE_URL: postgres.url(),
+    TEST_APPLICATION_URL: postgres.applicationUrl,
     TEST_TEMPORAL_ADDRESS: temporal.address,
     TEST_WORKFLOW_BUNDLE: bundle,
     TEMPORAL_TEST_SERVER_PATH: testServer,

@@ -12,10 +12,14 @@ export interface CommandContext {
     fromNow: boolean;
     draft: string | undefined;
     hours: string | undefined;
+    checkpoints: string | undefined;
+    key: string | undefined;
   };
   config: () => Config;
   /** Connected on first use, closed at the end. */
   database: () => Promise<DataSource>;
+  /** The same database, as the owner of its tables. */
+  ownerDatabase: () => Promise<DataSource>;
   /** The result: one JSON document with `--json`, else the lines. */
   print: (data: unknown, lines: string[]) => void;
   progress: (line: string) => void;

@@ -81,6 +81,8 @@ async function main(): Promise<number> {
     'from-now': { type: 'boolean' },
     draft: { type: 'string' },
     hours: { type: 'string' },
+    checkpoints: { type: 'string' },
+    key: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   const { values, positionals } = parseArgs({ options: flags, allowPositionals: true });
@@ -91,7 +93,12 @@ async function main(): Promise<number> {
   }
   if (!positionals.length) throw new UsageError(help());
   const { command, args } = find(positionals);
-  let connected: DataSource | undefined;
+  const connected = new Map<string, DataSource>();
+  const connect = async (url: string): Promise<DataSource> => {
+    const open = connected.get(url) ?? (await new DataSource(databaseOptions(url)).initialize());
+    connected.set(url, open);
+    return open;
+  };
   const context: CommandContext = {
     args,
     options: {
@@ -102,16 +109,19 @@ async function main(): Promise<number> {
       fromNow: values['from-now'] ?? false,
       draft: values.draft,
       hours: values.hours,
+      checkpoints: values.checkpoints,
+      key: values.key,
     },
     config: settings,
-    database: async () => (connected ??= await new DataSource(databaseOptions(settings().databaseUrl)).initialize()),
+    database: () => connect(settings().databaseUrl),
+    ownerDatabase: () => connect(settings().databaseOwnerUrl || settings().databaseUrl),
     print: (data, lines) => console.log(values.json ? JSON.stringify(data) : lines.join('\n')),
     progress: (line) => console.error(line),
   };
   try {
     return await command.run(context);
   } finally {
-    await connected?.destroy();
+    for (const dataSource of connected.values()) await dataSource.destroy();
   }
 }
 
