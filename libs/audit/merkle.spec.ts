@@ -11,16 +11,9 @@ import {
 } from './merkle.js';
 
 /** The test vectors of certificate-transparency-go and of Google's trillian (merkle tree of RFC 6962). */
-const LEAVES = [
-  '',
-  '00',
-  '10',
-  '2021',
-  '3031',
-  '40414243',
-  '5051525354555657',
-  '606162636465666768696a6b6c6d6e6f',
-].map((hex) => Buffer.from(hex, 'hex'));
+const LEAVES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map(
+  (hex) => Buffer.from(hex, 'hex'),
+);
 const ROOTS = [
   '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
   'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
@@ -102,13 +95,19 @@ describe('the Merkle tree of RFC 6962', () => {
     expect(hex(inclusionProof(hashes.slice(0, size), index))).toEqual(proof);
   });
 
-  it.each(CONSISTENCY)('has the known proof that the tree of %i is the beginning of that of %i', (before, after, proof) => {
-    expect(hex(consistencyProof(hashes.slice(0, after), before))).toEqual(proof);
-    const found = consistencyProof(hashes.slice(0, after), before);
-    expect(isConsistent([before, root(before)], [after, root(after)], found)).toBe(true);
-  });
+  it.each(CONSISTENCY)(
+    'has the known proof that the tree of %i is the beginning of that of %i',
+    (before, after, proof) => {
+      expect(hex(consistencyProof(hashes.slice(0, after), before))).toEqual(proof);
+      const found = consistencyProof(hashes.slice(0, after), before);
+      expect(isConsistent([before, root(before)], [after, root(after)], found)).toBe(true);
+    },
+  );
 
-  const leaves = fc.array(fc.uint8Array({ maxLength: 8 }).map((data) => leafHash(data)), { minLength: 1, maxLength: 70 });
+  const leaves = fc.array(
+    fc.uint8Array({ maxLength: 8 }).map((data) => leafHash(data)),
+    { minLength: 1, maxLength: 70 },
+  );
 
   it('proves each of its leaves, and no other place, leaf or root', () => {
     fc.assert(

@@ -134,11 +134,11 @@ function isRisk(run: ClockRun | undefined, { breaches }: CaseState): boolean {
   return breaches[cycleKey({ clock: run.policy.name, subject: run.subject, cycle: run.number })] !== 'excused';
 }
 
-const participantRows = (caseId: string, { invitations }: CaseState) =>
+export const participantRows = (caseId: string, { invitations }: CaseState) =>
   Object.entries(invitations).map(([organisationId, status]) => ({ caseId, organisationId, status }));
 
 /** The ledger: a breach, and what followed it. An excuse and a rescission stand for every breach of their cycle. */
-function breachRows(caseId: string, log: readonly LoggedEvent[]) {
+export function breachRows(caseId: string, log: readonly LoggedEvent[]) {
   const rows: QueryDeepPartialEntity<ClockBreach>[] = [];
   for (const { type, body, recordedAt } of log) {
     if (type !== 'clock_breached' && type !== 'breach_rescinded' && type !== 'breach_excused') continue;

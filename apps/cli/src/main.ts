@@ -10,6 +10,7 @@ import { UsageError } from './command.js';
 import { explain } from './explain.js';
 import { trialSecrets } from './trial-secrets.js';
 import { caseExport, caseList, caseRebuild, caseShow } from './commands/case.js';
+import { checkpointKey, checkpointMake, checkpointNewKey, checkpointProof } from './commands/checkpoint.js';
 import { configCheck } from './commands/config-check.js';
 import { doctor } from './commands/doctor.js';
 import { caseErase, personData, personErase, retention } from './commands/erasure.js';
@@ -42,6 +43,10 @@ const COMMANDS: CliCommand[] = [
   slaZones,
   reconcile,
   verify,
+  checkpointKey,
+  checkpointMake,
+  checkpointNewKey,
+  checkpointProof,
   configCheck,
 ];
 

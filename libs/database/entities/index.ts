@@ -11,6 +11,8 @@ import { CaseParticipant } from './case-participant.entity.js';
 import { CaseRequest } from './case-request.entity.js';
 import { CaseText } from './case-text.entity.js';
 import { CaughtMail } from './caught-mail.entity.js';
+import { CheckpointLeaf } from './checkpoint-leaf.entity.js';
+import { Checkpoint } from './checkpoint.entity.js';
 import { ClockBreach } from './clock-breach.entity.js';
 import { Command } from './command.entity.js';
 import { Deployment } from './deployment.entity.js';
@@ -44,6 +46,8 @@ export const ENTITIES = [
   CaseRequest,
   CaseText,
   CaughtMail,
+  Checkpoint,
+  CheckpointLeaf,
   ClockBreach,
   Command,
   Deployment,

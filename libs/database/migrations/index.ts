@@ -9,6 +9,8 @@ import { Accounts1764700000000 } from './1764700000000-accounts.js';
 import { AdminEvents1764720000000 } from './1764720000000-admin-events.js';
 import { OrganisationsAndPeople1764721000000 } from './1764721000000-organisations-and-people.js';
 import { AccessLog1764730000000 } from './1764730000000-access-log.js';
+import { Checkpoints1764740000000 } from './1764740000000-checkpoints.js';
+import { AuditSearch1764741000000 } from './1764741000000-audit-search.js';
 
 /** In order; a migration that has shipped is never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -22,4 +24,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AdminEvents1764720000000,
   OrganisationsAndPeople1764721000000,
   AccessLog1764730000000,
+  Checkpoints1764740000000,
+  AuditSearch1764741000000,
 ];
