@@ -22,9 +22,9 @@ const leavesFile = (number: number): string => `${String(number).padStart(8, '0'
 export class CheckpointFolder {
   constructor(readonly path: string) {}
 
-  /** Their numbers, in order. @throws when the folder cannot be read */
+  /** Their numbers, in order; none while there is no folder yet. @throws when it cannot be read */
   async numbers(): Promise<number[]> {
-    const names = await readdir(this.path);
+    const names = (await readdir(this.path).catch(nullWhenMissing)) ?? [];
     return names.flatMap((name) => (NOTE.test(name) ? [Number.parseInt(name, 10)] : [])).sort((a, b) => a - b);
   }
 

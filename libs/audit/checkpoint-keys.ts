@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ConfigError } from '#libs/config/config.js';
 
 /** What DER puts before the 32 bytes of an Ed25519 key (RFC 8410). */
 const PRIVATE_DER = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -10,7 +11,7 @@ const PEM_BLOCK = /-----BEGIN [A-Z ]+-----[\s\S]*?-----END [A-Z ]+-----/g;
 const RAW_KEY = /^[A-Za-z0-9+/_-]{43}=?$/;
 
 /** A key that cannot be read; says of which setting, never what it holds. */
-export class CheckpointKeyError extends Error {
+export class CheckpointKeyError extends ConfigError {
   override name = 'CheckpointKeyError';
 }
 

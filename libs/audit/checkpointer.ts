@@ -102,6 +102,3 @@ export function leavesBetween(manager: EntityManager, first: number, end: number
     [first, end],
   );
 }
-
-/** Whose checkpoints they are: the public address without its scheme, as names in signed notes are written. */
-export const originOf = (publicUrl: string): string => new URL(publicUrl).host.replaceAll('+', '-') + '/action48';

@@ -1,16 +1,20 @@
 import type { KeyObject } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import { Checkpoint } from '#libs/database/entities/checkpoint.entity.js';
 import type { PublishedCheckpoint } from './checkpoint-folder.js';
 import { leafOf, lineOf } from './checkpoint-leaves.js';
 import type { Leaf } from './checkpoint-leaves.js';
 import { hashOfNote, isSigned, NO_PREVIOUS, readNote } from './checkpoint-note.js';
 import type { Statement } from './checkpoint-note.js';
-import { lastCheckpoint, leavesBetween } from './checkpointer.js';
+import { leavesBetween } from './checkpointer.js';
 import { found } from './finding.js';
 import type { Finding } from './finding.js';
 import { verifyLeaves } from './verify-leaves.js';
 import { TreeEdge } from './merkle.js';
+
+/** A checkpoint is in the database before it is in the folder. */
+const SETTLED_MS = 60_000;
 
 /** Where checkpoints are read from: a folder outside the database, or the database's own copies. */
 export interface CheckpointSource {
@@ -89,11 +93,14 @@ class Walk {
     this.last = { number, note, statement };
   }
 
-  /** What the database has beyond the source was made while this one looked, or taken out of the folder: it says so. */
+  /** What the database has beyond the source was taken away there, or is on its way out at this moment. */
   async end(number: number): Promise<void> {
-    const last = await lastCheckpoint(this.manager);
-    // One may be on its way out of the database at this moment.
-    for (let missing = number + 1; missing < (last?.number ?? 0); missing += 1) this.find(missing, 'missingNote');
+    const beyond = await this.manager.find(Checkpoint, {
+      where: { number: MoreThan(number) },
+      order: { number: 'ASC' },
+    });
+    const settled = Date.now() - SETTLED_MS;
+    for (const { number: missing, at } of beyond) if (at.getTime() < settled) this.find(missing, 'missingNote');
   }
 
   private checkOrder(number: number, { previous, time }: Statement): void {

@@ -1,5 +1,6 @@
 import { Gauge, Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
+import { checkpointAge, lastVerification } from '#libs/audit/checkpoint-status.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { lastFindings } from '#libs/reconciliation/findings.js';
 import { detectionLags } from './detection-lag.js';
@@ -15,18 +16,30 @@ export interface Figures {
   standing: Standing;
   /** Differences that the last reconciliation found; null when there has been none. */
   drift: number | null;
+  /** Seconds since the last checkpoint of the logs; null when there has been none. */
+  checkpointAge: number | null;
+  /** What the last verification of the logs found wrong; null when there has been none. */
+  verificationFindings: number | null;
 }
 
 /** The figures of now: the lag of the last 24 hours, and where everything stands. */
 export async function readFigures(dataSource: DataSource): Promise<Figures> {
   const { manager } = dataSource;
   const now = await productNow(manager);
-  const [lags, counts, findings] = await Promise.all([
+  const [lags, counts, findings, age, verification] = await Promise.all([
     detectionLags(manager, now - DAY_MS, now),
     standing(manager, now),
     lastFindings(dataSource),
+    checkpointAge(manager),
+    lastVerification(manager),
   ]);
-  return { lags, standing: counts, drift: findings && findings.drift.length };
+  return {
+    lags,
+    standing: counts,
+    drift: findings && findings.drift.length,
+    checkpointAge: age,
+    verificationFindings: verification && verification.found,
+  };
 }
 
 /** The figures as Prometheus reads them. Labels name kinds and states, never a person, a State or a case. */
@@ -38,6 +51,12 @@ export function registryOf(figures: Figures | null): Registry {
   if (!figures) return registry;
   addLags(figures.lags, gauge);
   addStanding(figures.standing, gauge);
+  if (figures.checkpointAge !== null)
+    gauge('checkpoint_age_seconds', 'Seconds since the last signed checkpoint of the logs').set(figures.checkpointAge);
+  if (figures.verificationFindings !== null)
+    gauge('verification_findings', 'What the last verification of the logs found wrong; 0 is the only good value').set(
+      figures.verificationFindings,
+    );
   if (figures.drift !== null)
     gauge('reconciliation_drift', 'Differences that the last reconciliation found; 0 is the only good value').set(
       figures.drift,

@@ -6,7 +6,7 @@ export interface StandingSchedule {
   workflowType: string;
   taskQueue: string;
   spec: ScheduleOptions['spec'];
-  runTimeout: '10 minutes' | '1 day';
+  runTimeout: '10 minutes' | '15 minutes' | '1 day';
   /** How late a run that was missed may still be made up for. */
   catchup: '1 minute' | '1 day';
 }

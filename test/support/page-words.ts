@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as events from '#libs/domain/case/events.js';
+import { FOUND } from '#libs/audit/finding.js';
 import { DELIVERED_CLOCKS } from '#libs/domain/case/delivered-policy.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
 import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
@@ -95,6 +96,7 @@ const RULE_BOOK = [
 /** Sentences in code that reach pages by another way than those above. */
 const OTHERS = [
   'system/readiness.ts',
+  'audit/audit-rights.ts',
   'queue/queue.pages.ts',
   'policies/rules-rights.ts',
   'identity/session.guard.ts',
@@ -110,6 +112,7 @@ function fromTables(): string[] {
     ...Object.values(LIFECYCLE).map(({ title }) => title),
     ...DELIVERED_CLOCKS.map(({ title }) => title),
     ...Object.values(TITLES),
+    ...Object.values<string>(FOUND),
     ...Object.values(ESCALATED),
     ...Object.values(WORD_LABELS),
     ...LABELS,

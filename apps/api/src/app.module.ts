@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Config } from '#libs/config/config.js';
 import { AccountDataModule } from './account-data/account-data.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { CoreModule } from './core.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         PeopleModule,
         ForecastModule,
         WhatIfModule,
+        AuditModule,
         ...(config.deployment === 'trial' ? [DemoModule, InboxModule] : []),
       ],
       controllers: [HomePages, SystemController, MetricsController, SystemPages],

@@ -5,10 +5,12 @@ import { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { DataSource } from 'typeorm';
 import { createCaseActivities } from '#activities/case/case.activities.js';
+import { createCheckpointActivities } from '#activities/checkpoint/checkpoint.activities.js';
 import { createReconcileActivities } from '#activities/reconcile/reconcile.activities.js';
 import { createRetentionActivities } from '#activities/retention/retention.activities.js';
 import { CaseStore } from '#libs/case-store/case-store.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
+import { Checkpointer } from '#libs/audit/checkpointer.js';
 import { ConfigError, loadConfig } from '#libs/config/config.js';
 import { Retention } from '#libs/erasure/retention.js';
 import { log, nestLog, sdkEntry } from '#libs/observability/log.js';
@@ -17,6 +19,7 @@ import { reportPresence } from '#libs/observability/presence.js';
 import { Reconciler } from '#libs/reconciliation/reconciler.js';
 import { RuleChanges } from '#libs/rule-book/rule-changes.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
+import { scheduleCheckpoints } from '#libs/temporal/checkpoint-schedule.js';
 import { scheduleReconciler } from '#libs/temporal/reconcile-schedule.js';
 import { scheduleRetention } from '#libs/temporal/retention-schedule.js';
 import { createCaseWorker } from './case-worker.js';
@@ -35,17 +38,20 @@ async function main(): Promise<void> {
     abortOnError: false,
   });
   const dataSource = app.get(DataSource);
+  const checkpointer = app.get<Checkpointer | null>(Checkpointer);
   const stopping = new AbortController();
   const { worker, close } = await createCaseWorker(config, BUNDLE, {
     ...createCaseActivities(app.get(CaseStore)),
     ...createReconcileActivities(app.get(Reconciler), stopping.signal),
     ...createRetentionActivities(app.get(Retention), stopping.signal),
+    ...createCheckpointActivities(checkpointer),
   });
   const warn = (what: string) => (error: unknown) => log('warn', what, error);
   const relay = new Relay(app.get(UnstartedCases), app.get(RuleChanges), app.get(CaseClient), warn('relay'));
   const schedule = async () => {
     await scheduleReconciler(app.get(Client), config.temporalTaskQueue);
     await scheduleRetention(app.get(Client), config.temporalTaskQueue);
+    if (checkpointer) await scheduleCheckpoints(app.get(Client), config.temporalTaskQueue);
   };
   const stopReporting = reportPresence(dataSource, 'worker');
   const stop = () => {

@@ -4,6 +4,8 @@ import { Client } from '@temporalio/client';
 import { DataSource } from 'typeorm';
 import { CaseStore } from '#libs/case-store/case-store.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
+import { Checkpointer } from '#libs/audit/checkpointer.js';
+import { checkpointerOf } from '#libs/audit/checkpoint-place.js';
 import { Config } from '#libs/config/config.js';
 import { databaseOptions } from '#libs/database/options.js';
 import { CaseErasure } from '#libs/erasure/case-erasure.js';
@@ -56,6 +58,7 @@ export class WorkerModule {
           useFactory: (client: Client, { commandDeadlineMs, temporalTaskQueue }: Config) =>
             new CaseClient(client, commandDeadlineMs, temporalTaskQueue),
         },
+        { provide: Checkpointer, inject: [DataSource, Config], useFactory: checkpointerOf },
         {
           provide: Reconciler,
           inject: [DataSource, CaseClient],

@@ -1,6 +1,7 @@
 import { Controller, Get, Render } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { OVERDUE_SECONDS } from '#libs/audit/checkpoint-status.js';
 import { Config } from '#libs/config/config.js';
 import { readFigures } from '#libs/observability/metrics.js';
 import { lastFindings } from '#libs/reconciliation/findings.js';
@@ -34,6 +35,8 @@ export class SystemPages {
       findings: answers ? await lastFindings(this.dataSource) : null,
       figures: answers ? await readFigures(this.dataSource) : null,
       seenLateSeconds: SEEN_LATE_SECONDS,
+      overdueSeconds: OVERDUE_SECONDS,
+      checkpoints: Boolean(this.config.checkpointDir),
       trial: this.config.deployment === 'trial',
       dense: true,
     };

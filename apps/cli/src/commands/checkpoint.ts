@@ -2,9 +2,10 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { CheckpointFolder } from '#libs/audit/checkpoint-folder.js';
 import { lineOf } from '#libs/audit/checkpoint-leaves.js';
-import { checkingKeys, privateKeyOf } from '#libs/audit/checkpoint-keys.js';
+import { checkingKeys } from '#libs/audit/checkpoint-keys.js';
 import { readNote, verifierKey } from '#libs/audit/checkpoint-note.js';
-import { Checkpointer, leavesBetween, originOf } from '#libs/audit/checkpointer.js';
+import { checkpointerOf, originOf } from '#libs/audit/checkpoint-place.js';
+import { leavesBetween } from '#libs/audit/checkpointer.js';
 import { consistencyProof, leafHash } from '#libs/audit/merkle.js';
 import type { CliCommand, CommandContext } from '../command.js';
 import { UsageError } from '../command.js';
@@ -57,10 +58,9 @@ export const checkpointMake: CliCommand = {
   words: 'checkpoint make',
   says: 'make a checkpoint now and write it to CHECKPOINT_DIR',
   run: async ({ config, database, print }) => {
-    const { checkpointDir: folder, checkpointKey: key, publicUrl } = config();
-    if (!folder || !key) throw new UsageError('Set CHECKPOINT_DIR and CHECKPOINT_KEY.');
-    const place = { folder, key: privateKeyOf(key), origin: originOf(publicUrl) };
-    const made = await new Checkpointer(await database(), place).make();
+    const checkpointer = checkpointerOf(await database(), config());
+    if (!checkpointer) throw new UsageError('Set CHECKPOINT_DIR and CHECKPOINT_KEY.');
+    const made = await checkpointer.make();
     print(made, [`checkpoint ${made.number}: ${made.size} log ends, ${made.added} of them new`]);
     return 0;
   },
