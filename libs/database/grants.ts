@@ -18,12 +18,19 @@ export class NoSuchRole extends Error {
  * Gives the application's role what it needs and takes from it what it must not have: it reads and writes rows, but
  * of the logs it may only add to the end. Safe to repeat; nothing in between is ever seen by others.
  * @param role as named in DATABASE_URL
- * @returns false when the role can do everything by itself (it owns the tables, or is a superuser): nothing was changed
+ * @param dataSource connected as the owner of the tables
+ * @returns granted, or why nothing was changed: `all_powerful`, when the role can do everything by itself (it owns
+ * the tables, or is a superuser); `not_owner`, when the connection is not the owner's
  */
-export function grantApplication(dataSource: DataSource, role: string): Promise<boolean> {
+export function grantApplication(
+  dataSource: DataSource,
+  role: string,
+): Promise<'granted' | 'all_powerful' | 'not_owner'> {
   return dataSource.transaction(async (manager) => {
     await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('action48 grants', 48))`);
-    if (await rulesAlone(manager, role)) return false;
+    const { isAllPowerful, isOwner } = await standingOf(manager, role);
+    if (isAllPowerful) return 'all_powerful';
+    if (!isOwner) return 'not_owner';
     const name = quoted(role);
     for (const order of [
       `GRANT USAGE ON SCHEMA public TO ${name}`,
@@ -39,21 +46,24 @@ export function grantApplication(dataSource: DataSource, role: string): Promise<
       await manager.query(`REVOKE UPDATE, DELETE ON ${quoted(table)} FROM ${name}`);
     for (const table of await existing(manager, READ_ONLY))
       await manager.query(`REVOKE INSERT, UPDATE, DELETE ON ${quoted(table)} FROM ${name}`);
-    return true;
+    return 'granted';
   });
 }
 
-/** Whether grants say nothing about this role. @throws NoSuchRole */
-async function rulesAlone(manager: EntityManager, role: string): Promise<boolean> {
-  const [found] = await manager.query<{ alone: boolean }[]>(
+/** Whether grants say nothing about this role, and whether ours can grant. @throws NoSuchRole */
+async function standingOf(manager: EntityManager, role: string) {
+  const [found] = await manager.query<{ isAllPowerful: boolean; isOwner: boolean }[]>(
     `SELECT r.rolsuper OR EXISTS (
-       SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
-         AND pg_has_role(r.oid, c.relowner, 'MEMBER')) AS alone
+         SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+           AND pg_has_role(r.oid, c.relowner, 'MEMBER')) AS "isAllPowerful",
+       NOT EXISTS (
+         SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+           AND NOT pg_has_role(c.relowner, 'USAGE')) AS "isOwner"
      FROM pg_roles r WHERE r.rolname = $1`,
     [role],
   );
   if (!found) throw new NoSuchRole(`PostgreSQL knows no role "${role}", which DATABASE_URL names.`);
-  return found.alone;
+  return found;
 }
 
 async function existing(manager: EntityManager, tables: readonly string[]): Promise<string[]> {

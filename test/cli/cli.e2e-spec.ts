@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownerUrlOf } from '../support/database.js';
 import { HttpCase } from '../support/http-case.js';
 import { TEST_PAYLOAD_KEYS } from '../support/payload-keys.js';
 import { TestSystem } from '../support/system.js';
@@ -100,10 +101,14 @@ describe('the command line', () => {
     expect(missing).toMatchObject({ code: 2, out: '', err: expect.stringContaining('no case CCM-A9-2026-9999') });
   }, 60_000);
 
-  it('verifies the chain of one case or of all, and does not call a case verified that is not there', async () => {
-    expect(await json('verify')).toEqual({ code: 0, data: { checked: 1, broken: [] } });
-    expect((await json('verify', reference)).data.checked).toBe(1);
+  it('verifies one case or every log, and does not call a case verified that is not there', async () => {
+    expect(await json('verify')).toMatchObject({
+      code: 0,
+      data: { checked: 1, events: 4, checkpoints: 0, findings: [] },
+    });
+    expect((await json('verify', reference)).data).toMatchObject({ checked: 1, events: 4 });
     expect((await run(['verify', 'CCM-A9-2026-9999'])).code).toBe(2);
+    expect((await run(['verify'])).out).toMatch(/1 cases, 4 events.*nothing is wrong\nnote: without a checkpoint/);
   }, 60_000);
 
   it('erases what may be erased, lists what is over, and prints what is held on somebody', async () => {
@@ -122,8 +127,48 @@ describe('the command line', () => {
     expect((await run(['person', 'erase', 'zelandia@demo.action48.test'])).code).toBe(2);
   }, 60_000);
 
+  it('makes keys and checkpoints, and verifies the logs against them with the public key alone', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'checkpoints-'));
+    const [key, dir] = [join(place, 'key.pem'), join(place, 'folder')];
+    const settings = { CHECKPOINT_DIR: dir, CHECKPOINT_KEY: key };
+    expect((await run(['checkpoint', 'make'])).code).toBe(2);
+    expect((await run(['checkpoint', 'key'], settings)).err).toContain('CHECKPOINT_KEY: the file cannot be read');
+    expect((await run(['checkpoint', 'new-key', key])).out).toContain('BEGIN PUBLIC KEY');
+    expect(await run(['checkpoint', 'new-key', key])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is there already'),
+    });
+    const shown = await run(['checkpoint', 'key'], settings);
+    expect(shown.out).not.toContain('PRIVATE');
+    expect(shown.out).toMatch(/^localhost:4800\/action48\+[0-9a-f]{8}\+/m);
+    const publicKey = join(place, 'public.pem');
+    writeFileSync(publicKey, shown.out);
+    for (const number of [1, 2])
+      expect((await run(['checkpoint', 'make'], settings)).out).toContain(`checkpoint ${number}: 1 log ends`);
+    const verified = await run(['verify', '--checkpoints', dir, '--key', publicKey]);
+    expect(verified).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('2 checkpoints with 1 log ends: nothing is wrong'),
+    });
+    const proof = await run(['checkpoint', 'proof', '1', '2', '--checkpoints', dir, '--json']);
+    expect(JSON.parse(proof.out)).toMatchObject({ from: { size: 1 }, to: { size: 1 }, proof: [] });
+    // Another key: it was signed by somebody else.
+    await run(['checkpoint', 'new-key', `${key}.other`]);
+    const other = await run(['verify', '--checkpoints', dir, '--json'], { CHECKPOINT_KEY: `${key}.other` });
+    expect(other.code).toBe(1);
+    expect(JSON.parse(other.out).findings).toHaveLength(2);
+    rmSync(place, { recursive: true });
+  }, 120_000);
+
   it('migrates, seeds and checks, with data on stdout and progress on stderr', async () => {
-    expect((await json('migrate')).data).toEqual({ migrations: [] });
+    expect((await run(['migrate', '--json'])).err).toContain('set DATABASE_OWNER_URL');
+    const migrated = await run(['migrate', '--json'], { DATABASE_OWNER_URL: ownerUrlOf(databaseUrl) });
+    expect(JSON.parse(migrated.out)).toEqual({ migrations: [], grantedTo: 'action48_app' });
+    const alone = { DATABASE_URL: ownerUrlOf(databaseUrl), DEPLOYMENT: 'production' };
+    expect(await run(['migrate'], alone)).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('DATABASE_OWNER_URL'),
+    });
     const seeded = await run(['seed', '--json']);
     expect(seeded).toMatchObject({ code: 0, err: expect.stringContaining('reference data loaded') });
     expect(JSON.parse(seeded.out)).toEqual({ seeded: true });

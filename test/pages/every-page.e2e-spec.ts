@@ -1,5 +1,13 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import { keepVerification } from '#libs/audit/checkpoint-status.js';
+import { Checkpointer } from '#libs/audit/checkpointer.js';
+import { found } from '#libs/audit/finding.js';
+import { verifyLogs } from '#libs/audit/verification.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
 import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
@@ -61,10 +69,12 @@ const PAGES: Record<string, string[]> = {
     ...['', '/invite', '/:officer', '/:officer/disable', '/:officer/enable'].map((page) => `/admin/people${page}`),
     '/admin/roles',
     '/leave/:staff',
-    ...['/system', '/calendars', '/policies', '/what-if', '/what-if/:job'],
+    ...['/system', '/admin/audit', '/admin/checkpoints', '/calendars', '/policies', '/what-if', '/what-if/:job'],
   ],
   lead: [
     '/leave',
+    '/admin/audit?kind=opened',
+    '/admin/checkpoints',
     '/cases/:case',
     '/cases/:case/break-glass',
     '/calendars',
@@ -104,6 +114,16 @@ async function offered(system: TestSystem): Promise<HttpCase> {
   return one;
 }
 
+/** A checkpoint, and a verification that has found something. */
+async function checkpoints({ dataSource }: TestSystem): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
+  const key = generateKeyPairSync('ed25519').privateKey;
+  await new Checkpointer(dataSource, { folder, key, origin: 'test/action48' }).make();
+  const findings = [found('chain', 'CCM-A9-2026-0001', 'chainBreaks', { version: 3 })];
+  await keepVerification(dataSource, { ...(await verifyLogs(dataSource)), findings });
+  rmSync(folder, { recursive: true });
+}
+
 /** Where an element begins and ends across the page, in CSS pixels. */
 const box = async (page: Page, selector: string) => {
   const found = await page.locator(selector).first().boundingBox();
@@ -124,6 +144,7 @@ describeInBrowser('every page', (chromium) => {
     await system.step('coordinator', reference, 'acknowledge', { message: 'We have your request.' });
     await system.step('coordinator', reference, 'verify', { means: 'mission', evidence: 'Call of today.' });
     await system.step('coordinator', reference, 'take');
+    await checkpoints(system);
     ids[':case'] = reference;
     ids[':offered'] = (await offered(system)).reference;
     ids[':calendar'] = await calendarDraft(system);

@@ -10,8 +10,9 @@ export const migrate: CliCommand = {
     const owner = await ownerDatabase();
     const done = await owner.runMigrations();
     const role = roleOf(databaseUrl);
-    const granted = await grantApplication(owner, role);
-    if (!granted && deployment === 'production') progress(WARNING);
+    const outcome = await grantApplication(owner, role);
+    const granted = outcome === 'granted';
+    if (!granted && (deployment === 'production' || outcome === 'not_owner')) progress(WARNINGS[outcome]);
     const names = done.map(({ name }) => name);
     print({ migrations: names, ...(granted && { grantedTo: role }) }, [
       ...(names.length ? names.map((name) => `applied ${name}`) : ['the schema is up to date']),
@@ -25,6 +26,9 @@ export const migrate: CliCommand = {
 const roleOf = (url: string): string =>
   decodeURIComponent(new URL(url).username) || process.env['PGUSER'] || process.env['USER'] || 'postgres';
 
-const WARNING =
-  'warning: the application owns its tables, so it can change what it has logged. Give it a role of its own ' +
-  'in DATABASE_URL and name the owner in DATABASE_OWNER_URL: docs/runbooks/deploy.md says how.';
+const WARNINGS = {
+  all_powerful:
+    'warning: the application owns its tables, so it can change what it has logged. Give it a role of its own ' +
+    'in DATABASE_URL and name the owner in DATABASE_OWNER_URL: docs/runbooks/deploy.md says how.',
+  not_owner: 'warning: rights were left as they are, because only the owner can give them: set DATABASE_OWNER_URL.',
+};
