@@ -25,6 +25,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# Where checkpoints may lie (CHECKPOINT_DIR): a volume that is mounted here belongs to the processes.
+RUN mkdir /var/lib/action48 && chown node:node /var/lib/action48
 USER node
 EXPOSE 4800
 CMD ["node", "--enable-source-maps", "dist/apps/api/src/main.js"]

@@ -13,4 +13,5 @@ export const scheduleCheckpoints = (client: Client, taskQueue: string): Promise<
     spec: { intervals: [{ every: EVERY }] },
     runTimeout: EVERY,
     catchup: '1 minute',
+    atOnce: true,
   });
