@@ -6,6 +6,7 @@ import { CheckpointFolder, CheckpointsDiverge } from './checkpoint-folder.js';
 import { lineOf, newLeaves } from './checkpoint-leaves.js';
 import type { Leaf } from './checkpoint-leaves.js';
 import { hashOfNote, NO_PREVIOUS, signNote } from './checkpoint-note.js';
+import { forgetTrouble, keepTrouble } from './checkpoint-trouble.js';
 import { TreeEdge } from './merkle.js';
 
 export interface CheckpointPlace {
@@ -42,11 +43,18 @@ export class Checkpointer {
    * an older dump, or somebody has changed one of the two
    */
   async make(): Promise<MadeCheckpoint> {
-    await this.folder.make();
-    await this.bringOut();
-    const made = await this.dataSource.transaction('REPEATABLE READ', (manager) => this.record(manager));
-    await this.bringOut();
-    return made;
+    const { manager } = this.dataSource;
+    try {
+      await this.folder.make();
+      await this.bringOut();
+      const made = await this.dataSource.transaction('REPEATABLE READ', (within) => this.record(within));
+      await this.bringOut();
+      await forgetTrouble(manager);
+      return made;
+    } catch (error) {
+      if (error instanceof CheckpointsDiverge) await keepTrouble(manager, new Date(this.clock()));
+      throw error;
+    }
   }
 
   /** From the database to the folder: what is there already must be the same. */

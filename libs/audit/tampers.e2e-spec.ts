@@ -2,20 +2,20 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { GENESIS, hashOf, readLog } from '#libs/case-store/event-log.js';
+import { hashOf, readLog } from '#libs/case-store/event-log.js';
 import type { CaseEvent } from '#libs/database/entities/case-event.entity.js';
 import { CaseWorld } from '../../test/support/case-world.js';
-import { asOwner, ownerUrlOf } from '../../test/support/database.js';
+import { asOwner } from '../../test/support/database.js';
 import { actor } from '../../test/support/people.js';
+import { dumpOf, restore, TRIGGER_OFF as OFF, writeLogAnew } from '../../test/support/tampering.js';
 import { CheckpointFolder } from './checkpoint-folder.js';
+import { troubleSince } from './checkpoint-trouble.js';
 import { Checkpointer } from './checkpointer.js';
 import { sentenceOf } from './finding.js';
 import { verifyLogs } from './verification.js';
 
 jest.setTimeout(120_000);
 
-const OFF = 'ALTER TABLE case_event DISABLE TRIGGER case_event_append_only';
 const acknowledge = { verb: 'acknowledge', body: { message: 'We have it.' } } as const;
 const contact = { verb: 'add-note', body: { text: 'The mission called.' } } as const;
 
@@ -62,33 +62,9 @@ describe('the twelve ways to tamper with the logs', () => {
     );
     return findings();
   }
+
   const log = (id = caseId) => readLog(world.dataSource.manager, id);
-
-  /** Puts another log in the place of one, with hashes that fit, and everything derived from it. */
-  async function writeAnew(id: string, rows: CaseEvent[]): Promise<void> {
-    let previousHash = GENESIS;
-    const chained = rows.map((row, index) => {
-      const next = { ...row, version: index + 1, previousHash };
-      previousHash = hashOf(next);
-      return { ...next, hash: previousHash };
-    });
-    await asOwner(world.url, OFF, ['DELETE FROM case_event WHERE case_id = $1', [id]]);
-    await world.dataSource.getRepository('case_event').insert(chained as never);
-    await tidyUp(id);
-  }
-
-  /** What somebody does who knows the product well: nothing is left that points to what was taken out. */
-  async function tidyUp(id: string): Promise<void> {
-    const end = (await log(id)).length;
-    const kept = JSON.stringify((await log(id)).map(({ body }) => body));
-    await asOwner(
-      world.url,
-      ['DELETE FROM command WHERE case_id = $1 AND result_version > $2', [id, end]],
-      [`DELETE FROM mail WHERE case_id = $1 AND sequence ~ '^[0-9]+$' AND sequence::int > $2`, [id, end]],
-      ['DELETE FROM case_text WHERE case_id = $1 AND position(id::text IN $2) = 0', [id, kept]],
-    );
-    await world.store.rebuild(id);
-  }
+  const writeAnew = (id: string, rows: CaseEvent[]) => writeLogAnew(world, id, rows);
   const seen = (reference: string, version: number) =>
     `${reference}: Checkpoint 1 has seen version ${version}; the log ends before it.`;
   const another = (reference: string, version: number) =>
@@ -139,7 +115,7 @@ describe('the twelve ways to tamper with the logs', () => {
   it('4, an event is added at the end by the application’s own role: nobody’s step led to it', async () => {
     const last = (await log()).at(-1) as CaseEvent;
     const row = { ...last, version: 5, previousHash: last.hash, recordedAt: new Date(last.recordedAt.getTime() + 1) };
-    await world.dataSource.getRepository('case_event').insert({ ...row, hash: hashOf(row) } as never);
+    await world.dataSource.getRepository('case_event').insert({ ...row, hash: hashOf(row) });
     await world.store.rebuild(caseId);
     expect(await withCheckpoints()).toContain(
       `${await referenceOf(caseId)}: Nobody’s step led to the event of version 5.`,
@@ -191,23 +167,17 @@ describe('the twelve ways to tamper with the logs', () => {
   });
 
   it('9, an old dump is restored: the folder knows a checkpoint and events that the database does not', async () => {
-    const old = await copyOf(world.url, world);
+    const dump = await dumpOf(world);
     await world.send('coordinator', caseId, contact);
     await checkpoint();
-    const admin = new Client(process.env['TEST_DATABASE_URL']);
-    await admin.connect();
-    const name = new URL(world.url).pathname.slice(1);
-    await world.dataSource.destroy();
-    await admin.query(`DROP DATABASE ${name}`);
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${old}`);
-    await admin.end();
-    await world.dataSource.initialize();
+    await restore(world, dump);
     expect(await withCheckpoints()).toEqual([
       'checkpoint 2: The database does not have it: was an older dump restored?',
       `${await referenceOf(caseId)}: Checkpoint 2 has seen version 5; the log ends before it.`,
     ]);
     // Nor is a checkpoint made that would hide it.
     await expect(checkpoint()).rejects.toThrow('restored from an older dump');
+    expect(await troubleSince(world.dataSource.manager)).not.toBeNull();
     expect(await findings()).toEqual([]);
   });
 
@@ -260,15 +230,3 @@ describe('the twelve ways to tamper with the logs', () => {
     expect(await withCheckpoints()).toEqual(['checkpoint 2: The checkpoint is missing.']);
   });
 });
-
-/** A dump, as a database beside the first. */
-async function copyOf(url: string, world: CaseWorld): Promise<string> {
-  const name = new URL(ownerUrlOf(url)).pathname.slice(1);
-  await world.dataSource.destroy();
-  const admin = new Client(process.env['TEST_DATABASE_URL']);
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${name}_dump TEMPLATE ${name}`);
-  await admin.end();
-  await world.dataSource.initialize();
-  return `${name}_dump`;
-}

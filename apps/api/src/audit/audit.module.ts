@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditSearch } from '#libs/audit/audit-search.js';
+import { Config } from '#libs/config/config.js';
 import { AuditController } from './audit.controller.js';
 import { AuditPages } from './audit.pages.js';
+import { CheckpointSettings } from './checkpoint-settings.js';
 import { CheckpointsController } from './checkpoints.controller.js';
 import { CheckpointsPages } from './checkpoints.pages.js';
 import { Verifier } from './verifier.js';
@@ -12,6 +14,7 @@ import { Verifier } from './verifier.js';
   controllers: [AuditController, AuditPages, CheckpointsController, CheckpointsPages],
   providers: [
     Verifier,
+    { provide: CheckpointSettings, inject: [Config], useFactory: (config: Config) => new CheckpointSettings(config) },
     { provide: AuditSearch, inject: [DataSource], useFactory: (dataSource: DataSource) => new AuditSearch(dataSource) },
   ],
 })

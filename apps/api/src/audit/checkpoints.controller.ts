@@ -1,10 +1,8 @@
 import { Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { checkingKeys } from '#libs/audit/checkpoint-keys.js';
 import { lastVerification, listCheckpoints } from '#libs/audit/checkpoint-status.js';
 import type { CheckpointItem, KeptVerification } from '#libs/audit/checkpoint-status.js';
-import { Config } from '#libs/config/config.js';
 import { Checkpoint } from '#libs/database/entities/checkpoint.entity.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { found } from '../cases/case-problems.js';
@@ -12,6 +10,7 @@ import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { anything, Answers, instant, orNull, pageOf, shape, text, truth, whole } from '../openapi/schema.js';
 import { mayRead } from './audit-rights.js';
 import { CheckpointsQuery } from './audit.query.dto.js';
+import { CheckpointSettings } from './checkpoint-settings.js';
 import { Verifier } from './verifier.js';
 
 const ITEM = { number: whole, at: instant, size: whole, root: text, signed: orNull(truth) };
@@ -31,7 +30,7 @@ const VERIFYING = shape<Verifying>({
 export class CheckpointsController {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly config: Config,
+    private readonly settings: CheckpointSettings,
     private readonly verifier: Verifier,
   ) {}
 
@@ -40,7 +39,7 @@ export class CheckpointsController {
   @Answers(200, 'A page of checkpoints', pageOf(shape<CheckpointItem>(ITEM)))
   page(@Query() { cursor, limit = DEFAULT_LIMIT }: CheckpointsQuery, @CurrentPerson() me: SignedIn) {
     mayRead(me, 'read-checkpoints');
-    return listCheckpoints(this.dataSource.manager, checkingKeys(this.config), { before: cursor, limit });
+    return listCheckpoints(this.dataSource.manager, this.settings.keys, { before: cursor, limit });
   }
 
   @Get('verification')
@@ -69,7 +68,7 @@ export class CheckpointsController {
     const { manager } = this.dataSource;
     const isNumber = number > 0 && number < LARGEST;
     const { note } = found(isNumber ? await manager.findOneBy(Checkpoint, { number }) : null, 'checkpoint');
-    const { items } = await listCheckpoints(manager, checkingKeys(this.config), { before: number + 1, limit: 1 });
+    const { items } = await listCheckpoints(manager, this.settings.keys, { before: number + 1, limit: 1 });
     return { ...found(items[0], 'checkpoint'), note };
   }
 }

@@ -2,14 +2,14 @@ import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { checkingKeys } from '#libs/audit/checkpoint-keys.js';
 import { lastVerification, listCheckpoints, OVERDUE_SECONDS } from '#libs/audit/checkpoint-status.js';
-import { Config } from '#libs/config/config.js';
+import { troubleSince } from '#libs/audit/checkpoint-trouble.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
 import { mayRead } from './audit-rights.js';
 import { CheckpointsQuery } from './audit.query.dto.js';
+import { CheckpointSettings } from './checkpoint-settings.js';
 import { Verifier } from './verifier.js';
 
 const LIMIT = 50;
@@ -21,7 +21,7 @@ const RELOAD_SECONDS = 2;
 export class CheckpointsPages {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly config: Config,
+    private readonly settings: CheckpointSettings,
     private readonly verifier: Verifier,
   ) {}
 
@@ -29,11 +29,12 @@ export class CheckpointsPages {
   async page(@Query() { cursor }: CheckpointsQuery, @CurrentPerson() me: SignedIn, @Res() response: Response) {
     mayRead(me, 'read-checkpoints');
     const { manager } = this.dataSource;
-    const keys = checkingKeys(this.config);
-    const [list, newest, verification] = await Promise.all([
+    const { keys, isSetUp } = this.settings;
+    const [list, newest, verification, trouble] = await Promise.all([
       listCheckpoints(manager, keys, { before: cursor, limit: LIMIT }),
       listCheckpoints(manager, keys, { limit: 1 }),
       lastVerification(manager),
+      troubleSince(manager),
     ]);
     const [last] = newest.items;
     const age = last ? Math.max(0, (Date.now() - Date.parse(last.at)) / 1000) : null;
@@ -43,12 +44,13 @@ export class CheckpointsPages {
     response.render('audit/views/checkpoints.njk', {
       title: 'Checkpoints',
       dense: true,
-      setUp: Boolean(this.config.checkpointDir),
+      setUp: isSetUp,
       last,
       age,
       overdue: age !== null && age > OVERDUE_SECONDS,
       progress,
       verification,
+      trouble,
       findings: verification?.result?.findings.map(({ where, what, values }) => ({ where, words: _(what, values) })),
       ...list,
       next: list.next && `/admin/checkpoints?cursor=${list.next}`,

@@ -1,12 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CheckpointFolder } from '#libs/audit/checkpoint-folder.js';
-import { checkingKeys } from '#libs/audit/checkpoint-keys.js';
 import { keepVerification } from '#libs/audit/checkpoint-status.js';
 import { verifyLogs } from '#libs/audit/verification.js';
 import type { VerifyProgress } from '#libs/audit/verification.js';
-import { Config } from '#libs/config/config.js';
+import { CheckpointSettings } from './checkpoint-settings.js';
 
 /** Verifies all logs in the background, one verification at a time; the result is kept in the database. */
 @Injectable()
@@ -16,7 +14,7 @@ export class Verifier implements BeforeApplicationShutdown {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly config: Config,
+    private readonly settings: CheckpointSettings,
   ) {}
 
   /** How far it is; null when none is under way in this process. */
@@ -41,12 +39,10 @@ export class Verifier implements BeforeApplicationShutdown {
   }
 
   private async work(signal: AbortSignal, onProgress: (progress: VerifyProgress) => void): Promise<void> {
-    const { checkpointDir } = this.config;
+    const { keys, folder: checkpoints } = this.settings;
     try {
       const result = await verifyLogs(this.dataSource, {
-        ...{ signal, onProgress },
-        keys: checkingKeys(this.config),
-        checkpoints: checkpointDir ? new CheckpointFolder(checkpointDir) : undefined,
+        ...{ signal, onProgress, keys, checkpoints },
       });
       await keepVerification(this.dataSource, result);
     } catch (error) {
