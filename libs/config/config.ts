@@ -80,6 +80,17 @@ export class Config {
   @IsNotEmpty()
   host = '127.0.0.1';
 
+  /** Proxies in front of the API, one behind the other; so many are believed about who asks and over what. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  trustProxy = 0;
+
+  /** Where somebody who finds a weakness writes to; named in `/.well-known/security.txt`. */
+  @Matches(/^$|^(mailto:[^\s<>]+@[^\s<>]+|https:\/\/\S+)$/, { message: 'must be a mailto: or https: address' })
+  securityContact = '';
+
   @IsIn(LOG_LEVELS)
   logLevel: (typeof LOG_LEVELS)[number] = 'info';
 
@@ -99,13 +110,6 @@ export class Config {
   /** Whether staff must have a second factor; where it is not set: in production, but not in a trial. */
   @IsIn(['', 'required', 'optional'])
   staffSecondFactor: '' | 'required' | 'optional' = '';
-
-  /** How many proxies stand before the API, each adding to X-Forwarded-For: limits count by whoever asks, not by proxy. */
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(5)
-  trustedProxies = 0;
 
   /** Compiled time zones of the system, to be compared with those that the program runs on. */
   @IsNotEmpty()

@@ -20,6 +20,8 @@ describe('a wrong setting', () => {
         COMMAND_DEADLINE_MS: 'soon',
         METRICS_TOKEN: 'too short',
         PAYLOAD_KEYS: 'too-short:c2hvcnQ=',
+        TRUST_PROXY: 'all',
+        SECURITY_CONTACT: 'ask somebody',
       };
       const launched = AppProcess.launch(app, { ...process.env, ...wrong });
       expect(await launched.ended).toBe('code 1');

@@ -20,6 +20,7 @@ import { RequestsModule } from './requests/requests.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { MetricsController } from './system/metrics.controller.js';
 import { Readiness } from './system/readiness.js';
+import { SecurityTxtController } from './system/security-txt.controller.js';
 import { SystemController } from './system/system.controller.js';
 import { SystemPages } from './system/system.pages.js';
 import { WhatIfModule } from './what-if/what-if.module.js';
@@ -45,7 +46,7 @@ export class AppModule {
         AuditModule,
         ...(config.deployment === 'trial' ? [DemoModule, InboxModule] : []),
       ],
-      controllers: [HomePages, SystemController, MetricsController, SystemPages],
+      controllers: [HomePages, SystemController, MetricsController, SystemPages, SecurityTxtController],
       providers: [
         Readiness,
         { provide: APP_FILTER, useClass: ProblemFilter },

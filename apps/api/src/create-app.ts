@@ -7,6 +7,9 @@ import type { Config } from '#libs/config/config.js';
 import { nestLog } from '#libs/observability/log.js';
 import { nestLevels } from '#libs/observability/log-levels.js';
 import { AppModule } from './app.module.js';
+import { onlyOwnHost } from './http/own-host.js';
+import { onlyOwnMethods } from './http/own-methods.js';
+import { limitSlowClients } from './http/slow-clients.js';
 import { isForPrograms } from './identity/request.js';
 import type { OurRequest } from './identity/request.js';
 import { setUpHeaders } from './layout/headers.js';
@@ -24,16 +27,19 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     abortOnError: false,
     bodyParser: false,
   });
-  app.set('trust proxy', config.trustedProxies);
   app.use((request: OurRequest, response: Response, next: NextFunction) => {
     const given = request.headers['x-request-id'];
     request.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', request.requestId);
     next();
   });
+  app.set('trust proxy', config.trustProxy);
+  limitSlowClients(app);
   setUpHeaders(app, config);
   // Before anything is refused, so that people are told on a page.
   setUpRendering(app, config);
+  app.use(onlyOwnHost(config));
+  app.use(onlyOwnMethods);
   app.use(onlyItsKind);
   app.useBodyParser('json', { limit: '1mb' });
   app.useBodyParser('urlencoded', { limit: '1mb', extended: false });

@@ -1,10 +1,12 @@
 import { ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { Response } from 'express';
 import { Config } from '#libs/config/config.js';
 import { ApiTokens, isApiToken } from '#libs/identity/api-tokens.js';
 import { Sessions } from '#libs/identity/sessions.js';
 import { readCookie, sessionCookie } from './cookies.js';
+import { isFromElsewhere } from './form-origin.js';
 import { PUBLIC } from './public.decorator.js';
 import { owing, scopeRequired, sessionRequired } from './refusals.js';
 import { isForPrograms } from './request.js';
@@ -36,6 +38,8 @@ export class SessionGuard implements CanActivate {
     this.checkOwed(request, isPublic, marked<string[]>(WHILE_OWING) ?? []);
     if (!request.signedIn && !isPublic) throw new UnauthorizedException('Sign in first.');
     this.checkScope(request, marked<boolean>(SESSION_ONLY) ?? false);
+    // A form that nobody signed in sends has no token: its page lets the browser name where it comes from.
+    if (!request.signedIn) context.switchToHttp().getResponse<Response>().setHeader('Referrer-Policy', 'same-origin');
     if (!READING.includes(request.method)) this.checkOrigin(request);
     return true;
   }
@@ -71,20 +75,10 @@ export class SessionGuard implements CanActivate {
   /** No other site named as the origin of a form, signing in included, and the session's own token in it. */
   private checkOrigin(request: OurRequest): void {
     const { _csrf: sent } = (request.body ?? {}) as { _csrf?: unknown };
-    const foreign = (request.byCookie || !isForPrograms(request)) && this.isForeign(request);
+    const foreign = (request.byCookie || !isForPrograms(request)) && isFromElsewhere(request, this.config.publicUrl);
     if (foreign || (request.byCookie && sent !== request.signedIn?.csrfToken))
       throw new ForbiddenException(
         'This form is out of date or did not come from our pages. Go back, reload the page and send it again.',
       );
-  }
-
-  private isForeign({ headers: { origin, host, 'sec-fetch-site': site } }: OurRequest): boolean {
-    return site === 'cross-site' || (origin !== undefined && origin !== 'null' && !this.isOurs(origin, host));
-  }
-
-  private isOurs(origin: string, host: string | undefined): boolean {
-    return (
-      origin === new URL(this.config.publicUrl).origin || origin === `http://${host}` || origin === `https://${host}`
-    );
   }
 }

@@ -29,6 +29,7 @@ const USUAL: Record<number, [type: string, title: string]> = {
   412: ['precondition-failed', 'Changed meanwhile'],
   413: ['too-large', 'Too large'],
   415: ['unsupported-media-type', 'Not a kind of content that is read here'],
+  421: ['misdirected', 'Not at this address'],
   422: ['validation', 'Some answers are not right'],
   428: ['precondition-required', 'If-Match missing'],
   429: ['too-many-requests', 'Too many requests'],
