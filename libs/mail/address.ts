@@ -1,4 +1,5 @@
 import type { Address } from 'nodemailer/lib/mailer/index.js';
+import { line } from '#libs/text/characters.js';
 
 /** One mailbox, nothing else: no list, no route, no comment, no line break, no quoted part. */
 const MAILBOX =
@@ -12,6 +13,5 @@ export class BadAddress extends Error {
 /** What nodemailer may be given: an address object, never a string that it would parse again. @throws BadAddress */
 export function mailbox(address: string, name: string): Address {
   if (address.length > LONGEST || !MAILBOX.test(address)) throw new BadAddress('not a single mailbox');
-  // Control characters and bidirectional overrides have no place in a name.
-  return { address, name: name.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, ' ').trim() };
+  return { address, name: line(name) };
 }

@@ -1,6 +1,7 @@
 import type { MailKind, MailParameters } from '#libs/contracts/mail.js';
 import { formatDay, formatInstant } from '#libs/i18n/dates.js';
 import { interfaceLanguage, translator } from '#libs/i18n/translator.js';
+import { line } from '#libs/text/characters.js';
 import { layOut } from './layout.js';
 import type { MailText } from './layout.js';
 import { WORDING } from './wording.js';
@@ -11,7 +12,7 @@ export function renderMail(kind: MailKind, parameters: MailParameters, language:
   const _ = translator(lang);
   const wording = WORDING[kind];
   const values = {
-    clock: _(parameters.clock?.title ?? parameters.stage),
+    clock: line(_(parameters.clock?.title ?? parameters.stage)),
     level: parameters.level ?? '',
     stage: _(parameters.stage),
   };
@@ -29,14 +30,14 @@ export const STANDING_IN = 'You receive this for {name}, who is away until {date
 function standingIn({ insteadOf }: MailParameters, lang: string): string[] {
   if (!insteadOf) return [];
   const date = formatDay(Date.parse(insteadOf.until), lang, { timeZone: 'UTC', year: true });
-  return [translator(lang)(STANDING_IN, { name: insteadOf.name, date })];
+  return [translator(lang)(STANDING_IN, { name: line(insteadOf.name), date })];
 }
 
 function factsOf({ reference, state, stage, dueAt, timezone }: MailParameters, lang: string): [string, string][] {
   const _ = translator(lang);
   return [
     [_('Reference'), reference],
-    ...(state ? [[_('State'), state] as [string, string]] : []),
+    ...(state ? [[_('State'), line(state)] as [string, string]] : []),
     [_('Stage'), _(stage)],
     ...(dueAt ? [[_('Due'), formatInstant(Date.parse(dueAt), lang, timezone, _('Geneva'))] as [string, string]] : []),
   ];

@@ -15,11 +15,13 @@ import { lagText } from '#libs/i18n/lag.js';
 import { formatCount } from '#libs/i18n/numbers.js';
 import { badgeState, hoursText, remainingText } from '#libs/i18n/remaining.js';
 import type { ReadableClock } from '#libs/i18n/remaining.js';
+import { shownAddress } from '#libs/text/address.js';
 import { direction, INTERFACE_LANGUAGES, interfaceLanguage, translator } from '#libs/i18n/translator.js';
 import { cookieOptions, LANGUAGE_COOKIE, readCookie } from '../identity/cookies.js';
 import { isForPrograms } from '../identity/request.js';
 import type { OurRequest } from '../identity/request.js';
 import { navigationOf } from './navigation.js';
+import { withUnseenShown } from './unseen.js';
 
 const VIEWS = resolve(import.meta.dirname, '..');
 const GOVUK = dirname(dirname(createRequire(import.meta.url).resolve('govuk-frontend')));
@@ -79,7 +81,11 @@ export function setUpRendering(app: NestExpressApplication, config: Config): voi
           navigation: navigationOf(me, request.path, config),
           ...model,
         },
-        done,
+        (error: Error | null, html: string) => {
+          if (done) return done(error as Error, error ? html : withUnseenShown(html));
+          if (error) return next(error);
+          response.send(withUnseenShown(html));
+        },
       );
     };
     next();
@@ -189,6 +195,7 @@ function helpers(lang: string) {
     remaining: (clock: ReadableClock) => remainingText(clock, _),
     hoursText: (seconds: number) => hoursText(seconds, _),
     counted: (n: number) => formatCount(n, lang),
+    addressText: shownAddress,
     /** `penal_sanctions` → "penal sanctions", in the page's language. */
     plain: (code: string | null) => (code ? _(code.replaceAll('_', ' ')) : ''),
   };

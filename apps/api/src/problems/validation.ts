@@ -1,6 +1,7 @@
 import { HttpException, NotFoundException, ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { canonical } from './canonical.js';
 import type { FieldError } from './problem.js';
 import { reserved, unstorable } from './storable.js';
 
@@ -20,7 +21,7 @@ class InputPipe extends ValidationPipe {
     if (errors.length) throw fieldProblem(errors, 422);
     const strange = reserved(value);
     if (strange.length) throw fieldProblem(strange, 400);
-    return super.transform(value, metadata);
+    return super.transform(canonical(value), metadata);
   }
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEmail, IsOptional, IsString, Length } from 'class-validator';
 import { MISSION_CITIES } from '#libs/domain/case/request-form.js';
-import { OneOf, trimmed, Words } from '../cases/dto/fields.js';
+import { asLine, OneOf, trimmed, Words } from '../cases/dto/fields.js';
 
 const LONGEST_ADDRESS = 254;
 
@@ -17,6 +17,7 @@ export class PersonDto {
   @Words({ optional: true, max: 200 }) title?: string;
 
   @ApiProperty({ type: String, required: false, example: '+260211000000' })
+  @asLine
   @IsOptional()
   @IsString()
   @Length(3, 40)

@@ -18,7 +18,7 @@ import {
 } from 'class-validator';
 import * as form from '#libs/domain/case/request-form.js';
 import type { RequestForm } from '#libs/domain/case/request-form.js';
-import { CivilDate, OneOf, SomeOf, trimmed, Words } from '../cases/dto/fields.js';
+import { CivilDate, OneOf, SomeOf, asLine, trimmed, Words } from '../cases/dto/fields.js';
 import { MissionContactDto, PersonDto } from './contact.dto.js';
 import {
   DeclarationDto,
@@ -59,7 +59,7 @@ const Texts = (least: number, optional = false): PropertyDecorator =>
     IsArray(),
     ArrayMinSize(least),
     ArrayMaxSize(MOST),
-    trimmed,
+    asLine,
     IsString({ each: true }),
     Length(1, 300, { each: true }),
     ...whenGiven(optional),

@@ -13,10 +13,12 @@ import {
   Matches,
 } from 'class-validator';
 import type { ValidationArguments } from 'class-validator';
+import { line } from '#libs/text/characters.js';
 
 const LONGEST = 4_000;
 const MOST = 50;
 
+const lineOf = (value: unknown): unknown => (typeof value === 'string' ? line(value) : value);
 const trim = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
 
 /** Blanks around a text, or around each text of a list, are not part of it. */
@@ -28,6 +30,11 @@ export const trimmed = Transform(({ value }: { value: unknown }) =>
 const lengthSaid = ({ value, constraints: [least, most] }: ValidationArguments): string =>
   `must be ${least} to ${most} characters long; it has ${typeof value === 'string' ? value.length : 0}`;
 
+/** A name or a title: one line, without what cannot be seen or reorders what stands beside it. */
+export const asLine = Transform(({ value }: { value: unknown }) =>
+  Array.isArray(value) ? value.map(lineOf) : lineOf(value),
+);
+
 interface Need {
   optional?: boolean;
   min?: number;
@@ -35,11 +42,14 @@ interface Need {
 }
 const whenGiven = ({ optional }: Need): PropertyDecorator[] => (optional ? [IsOptional()] : []);
 
+/** Up to so many characters, a text is a name or a title; above, it may have lines of its own. */
+const LONGEST_LINE = 300;
+
 /** What a person writes: not empty, at most 4,000 characters. */
 export const Words = (need: Need = {}): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, minLength: need.min ?? 1, maxLength: need.max ?? LONGEST, required: !need.optional }),
-    trimmed,
+    (need.max ?? LONGEST) <= LONGEST_LINE ? asLine : trimmed,
     IsString(),
     Length(need.min ?? 1, need.max ?? LONGEST, need.min ? { message: lengthSaid } : {}),
     ...whenGiven(need),
