@@ -76,7 +76,7 @@ function weeklyHours(text: CalendarText, wrong: Wrong): WorkingCalendar['weeklyH
 export function readHours(text: string): WindowTimes[] | null {
   const value = text.trim();
   if (!value || value.toLowerCase() === 'closed') return [];
-  const windows = value.split(/[,،、;]/).map((part) => part.trim().split(/\s*[-–]\s*/));
+  const windows = value.split(/[,،、;]/).map((part) => part.trim().split(/(?<!\s)\s*[-–]\s*/));
   return windows.every(isWindow) ? windows : null;
 }
 

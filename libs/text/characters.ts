@@ -11,7 +11,7 @@ const JOINER_AT_WORK = new RegExp(`(?<=[${JOINING}]\\p{M}?)[\\u200C\\u200D](?=[$
 const SEEN = /[\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2]/u;
 
 /** Format characters, unassigned invisible ones, and fillers that look like nothing. */
-const UNSEEN = /\u034F|[\p{Cf}\u115F\u1160\u17B4\u17B5\u180E\u3164\uFFA0\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]/gu;
+const UNSEEN = /\u034F|\u17B4|\u17B5|[\p{Cf}\u115F\u1160\u180E\u3164\uFFA0\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]/gu;
 
 /** What breaks a line or moves a terminal. */
 const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;

@@ -31,6 +31,15 @@ describe('the list of problems', () => {
   });
 });
 
+describe('a fault of ours', () => {
+  it('tells nothing of what it does not know', () => {
+    const secret = new Error('password of postgres://action48:secret@db in /app/dist/main.js');
+    for (const fault of [secret, Object.assign(secret, { query: 'SELECT secret' }), 'secret', null, undefined])
+      expect(JSON.stringify(problemOf(fault))).not.toMatch(/secret|postgres:|\/app|SELECT/);
+    expect(problemOf(secret)).toMatchObject({ status: 500, type: '/problems/internal' });
+  });
+});
+
 describe('a database that is away', () => {
   const away = (code: string) => Object.assign(new Error('no'), { code });
 

@@ -132,6 +132,27 @@ describe('the headers of every route', () => {
     }
   });
 
+  it('let no other site read an answer: nothing names an origin that may', async () => {
+    for (const { method, path } of routes) {
+      const { headers } = await ask(method, filled(path), { cookie, origin: 'https://elsewhere.test' });
+      const named = Object.keys(headers).filter((name) => name.startsWith('access-control-'));
+      expect({ path, named }).toEqual({ path, named: [] });
+    }
+  });
+
+  it('give files names of ours', async () => {
+    const files = routes.filter(({ path }) => /\.(csv|ics|json)$/.test(path));
+    expect(files.length).toBeGreaterThan(3);
+    for (const { path } of files) {
+      const { status, headers } = await ask('GET', filled(path), { cookie });
+      const name = String(headers['content-disposition']);
+      expect({ path, named: status === 404 || /^attachment; filename="[a-z-]+\.(csv|ics|json)"$/.test(name) }).toEqual({
+        path,
+        named: true,
+      });
+    }
+  });
+
   describe('a method that nothing has', () => {
     it.each(['TRACE', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND', 'LINK'])(
       'is refused on a page: %s',

@@ -86,7 +86,7 @@ export function nameFor(title: string, taken: readonly string[]): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^[_0-9]+|_+$/g, '')
+    .replace(/^[_0-9]+|(?<!_)_+$/g, '')
     .slice(0, 50);
   const stem = plain || 'clock';
   const free = (name: string): boolean => !taken.includes(name);

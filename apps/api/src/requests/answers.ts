@@ -36,7 +36,7 @@ function lawOf(line: string): { title: string; year?: number; url?: string } {
   const year = /\b(1[89]|20)\d\d\b/.exec(url ? line.replace(url, '') : line)?.[0];
   const title = [url, year].reduce<string>((rest, part) => (part ? rest.replace(part, '') : rest), line);
   return {
-    title: title.replace(/[\s,;]+$|^[\s,;]+/g, '').replace(/[\s,;]+,/g, ','),
+    title: title.replace(/(?<![\s,;])[\s,;]+$|^[\s,;]+/g, '').replace(/(?<![\s,;])[\s,;]+,/g, ','),
     ...(year && { year: Number(year) }),
     ...(url && { url }),
   };
