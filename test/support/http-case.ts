@@ -29,7 +29,7 @@ export class HttpCase {
   /** Opens a case of Bravia and follows the usual way until it has done `last`. */
   static async after(system: TestSystem, last: Verb | 'open', changes: Partial<RequestForm> = {}): Promise<HttpCase> {
     const { status, body } = await system.call('bravia', 'POST', '/api/v1/requests', requestForm(changes));
-    expect(status).toBe(201);
+    expect({ status, detail: body.detail }).toEqual({ status: 201 });
     const one = new HttpCase(system, body.reference as string);
     const steps = WAY.slice(0, WAY.findIndex(([, , verb]) => verb === last) + 1);
     const needTypes = requestForm(changes).needTypes;
