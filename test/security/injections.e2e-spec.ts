@@ -138,12 +138,14 @@ describeInBrowser('what somebody may type into any field', (executablePath) => {
         `/forecast?hours=${given}`,
         `/calendars/${given}`,
       ];
-      await look(visitor, paths[index % paths.length] as string);
-      for (const path of [paths[(index + 1) % paths.length], paths[(index + 2) % paths.length]])
-        expect({ path, broken: (await fetch(system.url + path, { redirect: 'manual' })).status >= 500 }).toEqual({
-          path,
-          broken: false,
-        });
+      // A page of the browser costs most: every third text has one, and every text an answer.
+      if (index % 3 === 0) await look(visitor, paths[(index / 3) % paths.length] as string);
+      const path = paths[index % paths.length] as string;
+      const answer = await fetch(system.url + path, { redirect: 'manual' });
+      const raw = /<(img|svg|script|marquee|details|iframe|body|video|audio|object)[^<>]*__pwned|<script/i.test(
+        await answer.text(),
+      );
+      expect({ path, raw, broken: answer.status >= 500 }).toEqual({ path, raw: false, broken: false });
     }
     await visitor.page.context().close();
   });
