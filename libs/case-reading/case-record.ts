@@ -58,7 +58,7 @@ export async function readRecord(
   const log = (await readLog(manager, row.id))
     .map(toLogged)
     .filter((event) => version === undefined || event.version <= version);
-  const folded = fold(log);
+  const folded = fold(log, row.id);
   const { organisationIds, personIds } = namedIn(log, folded);
   const [texts, request, organisations, people, state] = await Promise.all([
     manager.findBy(CaseText, { caseId: row.id }),

@@ -5,7 +5,7 @@ import type { Actor } from '#libs/domain/access/roles.js';
 export type Condition = { sql: string; value?: string };
 
 /** The `read` right of `can()` as conditions on case rows `c`, so that lists show exactly what a page would. */
-export function readableBy({ roles, stateCode, organisationId }: Actor): Condition[] {
+export function readableBy({ roles, stateCode, organisationId, guestOf }: Actor): Condition[] {
   if (isCaseStaff(roles)) return [{ sql: 'TRUE' }];
   const readable: Condition[] = [];
   if (roles.includes('requester') && stateCode) readable.push({ sql: 'c.requesting_state = $value', value: stateCode });
@@ -14,6 +14,7 @@ export function readableBy({ roles, stateCode, organisationId }: Actor): Conditi
       sql: 'c.id IN (SELECT case_id FROM case_participant WHERE organisation_id = $value::uuid)',
       value: organisationId,
     });
+  if (guestOf) readable.push({ sql: 'c.id = $value::uuid', value: guestOf });
   if (roles.includes('observer')) readable.push({ sql: `(c.state->>'escalatedTo')::int >= 3` });
   return readable.length ? readable : NONE;
 }

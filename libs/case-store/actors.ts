@@ -1,5 +1,6 @@
 import { IsNull, Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { CaseGuest } from '#libs/database/entities/case-guest.entity.js';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { isCaseStaff } from '#libs/domain/access/roles.js';
@@ -21,12 +22,15 @@ export async function actorOf(manager: EntityManager, personId: string): Promise
   const organisation = person.organisationId
     ? await manager.findOneBy(Organisation, { id: person.organisationId })
     : null;
+  const guestOf = await guestCaseOf(manager, person);
+  if (person.guest && !guestOf) return null;
   return {
     personId,
     roles: person.roles,
     organisationId: person.organisationId,
     stateCode: organisation?.stateCode ?? null,
     standsInFor,
+    guestOf,
   };
 }
 
@@ -48,4 +52,10 @@ export async function activePerson(manager: EntityManager, id: string): Promise<
 /** In whose place somebody who works on cases acts today; nobody else stands in for anybody. */
 export async function deputyFor(manager: EntityManager, { id, roles }: Person): Promise<string[]> {
   return isCaseStaff(roles) ? ((await activePerson(manager, id))?.standsInFor ?? []) : [];
+}
+
+/** Id of the case that a guest follows; null for everybody else, and for a guest whose access has been ended. */
+export async function guestCaseOf(manager: EntityManager, { id, guest }: Person): Promise<string | null> {
+  if (!guest) return null;
+  return (await manager.findOneBy(CaseGuest, { personId: id }))?.caseId ?? null;
 }

@@ -25,7 +25,7 @@ export class CaseFile {
     rows: readonly CaseEvent[],
   ) {
     this.log = rows.map(toLogged);
-    this.state = fold(this.log);
+    this.state = fold(this.log, caseId);
   }
 
   static async read(manager: EntityManager, caseId: string, rules: CaseRules): Promise<CaseFile> {

@@ -107,6 +107,6 @@ function newRow(id: string, reference: string, requestingState: string, openedAt
     touchedAt: at,
     paused: false,
     ended: false,
-    state: NOTHING,
+    state: { ...NOTHING, caseId: id },
   };
 }

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { Config } from '#libs/config/config.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { messageOf } from '#libs/mail/envelope.js';
 import { SECTIONS } from '../../apps/api/src/requests/sections.js';
@@ -176,8 +177,10 @@ describeInBrowser('what somebody may type into any field', (executablePath) => {
     const rows = await system.dataSource.manager.find(Mail);
     expect(rows.length).toBeGreaterThan(50);
     const transport = createTransport({ streamTransport: true, buffer: true });
+    const { mailFrom, secretsKey } = system.app.get(Config);
+    const sender = { mailFrom, secretsKey, publicUrl: system.url };
     for (const row of rows) {
-      const message = messageOf(row, { mailFrom: 'Action48 <no-reply@action48.test>', publicUrl: system.url });
+      const message = messageOf(row, sender);
       const source = ((await transport.sendMail(message)).message as Buffer).toString();
       const [head = ''] = source.split('\r\n\r\n');
       expect(head).not.toMatch(/^(bcc|cc|x-evil|set-cookie):/im);

@@ -7,6 +7,7 @@ import { Authenticator } from './authenticator.entity.js';
 import { CalendarVersionRow } from './calendar-version.entity.js';
 import { CaseClock } from './case-clock.entity.js';
 import { CaseEvent } from './case-event.entity.js';
+import { CaseGuest } from './case-guest.entity.js';
 import { CaseParticipant } from './case-participant.entity.js';
 import { CaseRequest } from './case-request.entity.js';
 import { CaseText } from './case-text.entity.js';
@@ -16,9 +17,12 @@ import { Checkpoint } from './checkpoint.entity.js';
 import { ClockBreach } from './clock-breach.entity.js';
 import { Command } from './command.entity.js';
 import { Deployment } from './deployment.entity.js';
+import { FollowCode } from './follow-code.entity.js';
 import { Mail } from './mail.entity.js';
 import { Organisation } from './organisation.entity.js';
+import { Passkey } from './passkey.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
+import { PersonIdentity } from './person-identity.entity.js';
 import { PersonRole } from './person-role.entity.js';
 import { Person } from './person.entity.js';
 import { PolicyVersionRow } from './policy-version.entity.js';
@@ -28,6 +32,7 @@ import { ReferenceCounter } from './reference-counter.entity.js';
 import { RequestDraft } from './request-draft.entity.js';
 import { RuleDraft } from './rule-draft.entity.js';
 import { Session } from './session.entity.js';
+import { SignInAttempt } from './sign-in-attempt.entity.js';
 import { State } from './state.entity.js';
 import { TakenKey } from './taken-key.entity.js';
 
@@ -42,6 +47,7 @@ export const ENTITIES = [
   CalendarVersionRow,
   CaseClock,
   CaseEvent,
+  CaseGuest,
   CaseParticipant,
   CaseRequest,
   CaseText,
@@ -51,10 +57,13 @@ export const ENTITIES = [
   ClockBreach,
   Command,
   Deployment,
+  FollowCode,
   Mail,
   Organisation,
+  Passkey,
   PasswordReset,
   Person,
+  PersonIdentity,
   PersonRole,
   PolicyVersionRow,
   RateLimit,
@@ -63,6 +72,7 @@ export const ENTITIES = [
   RequestDraft,
   RuleDraft,
   Session,
+  SignInAttempt,
   State,
   TakenKey,
 ];

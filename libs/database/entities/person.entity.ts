@@ -24,6 +24,8 @@ export class Person {
   @Column({ type: 'timestamptz', name: 'disabled_at', precision: 3, nullable: true }) disabledAt: Date | null;
   /** One more at every change by somebody else, so that nobody overwrites what they have not seen. */
   @Column('integer', { default: 1 }) revision: number;
+  /** Follows one case by a code that was mailed (`case_guest`): no password, no role, no address of their own here. */
+  @Column('boolean', { default: false }) guest: boolean;
   /** First and last civil date of a leave, in the person's own zone; mails go to the delegate meanwhile. */
   @Column('date', { name: 'on_leave_from', nullable: true }) onLeaveFrom: string | null;
   @Column('date', { name: 'on_leave_until', nullable: true }) onLeaveUntil: string | null;

@@ -6,6 +6,7 @@ import { RulesAsData1764300000000 } from './1764300000000-rules-as-data.js';
 import { LeaveAndWeekends1764400000000 } from './1764400000000-leave-and-weekends.js';
 import { FigureIndexes1764600000000 } from './1764600000000-figure-indexes.js';
 import { Accounts1764700000000 } from './1764700000000-accounts.js';
+import { OtherWaysIn1764710000000 } from './1764710000000-other-ways-in.js';
 import { AdminEvents1764720000000 } from './1764720000000-admin-events.js';
 import { OrganisationsAndPeople1764721000000 } from './1764721000000-organisations-and-people.js';
 import { AccessLog1764730000000 } from './1764730000000-access-log.js';
@@ -21,6 +22,7 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   LeaveAndWeekends1764400000000,
   FigureIndexes1764600000000,
   Accounts1764700000000,
+  OtherWaysIn1764710000000,
   AdminEvents1764720000000,
   OrganisationsAndPeople1764721000000,
   AccessLog1764730000000,

@@ -1,6 +1,6 @@
 import { acceptedBy } from '../case/invitations.js';
 import type { CaseState } from '../case/state.js';
-import { isCaseStaff } from './roles.js';
+import { isCaseStaff, isGuest } from './roles.js';
 import type { Actor } from './roles.js';
 
 /** How a person stands to a case. Every right is a right of a relation, never of a role alone. */
@@ -32,7 +32,7 @@ export function relationsOf(actor: Actor, state: CaseState): ReadonlySet<Relatio
     owner: coordinator && (isOrStandsInFor(actor, state.ownerId) || lead),
     // Nobody is made an owner by another's word: a deputy does not answer for whoever is away.
     hand_over_receiver: coordinator && state.handOver?.to === actor.personId,
-    requester: has('requester') && actor.stateCode === state.requestingState,
+    requester: (has('requester') && actor.stateCode === state.requestingState) || isGuestHere(actor, state),
     invited_responder: responder,
     accepted_responder: responder && acceptedBy(state).includes(organisation),
     observer: has('observer') && state.escalatedTo >= 3,
@@ -43,3 +43,5 @@ export function relationsOf(actor: Actor, state: CaseState): ReadonlySet<Relatio
 /** Whether it is this person, or somebody on leave whose place they take meanwhile. */
 const isOrStandsInFor = ({ personId, standsInFor = [] }: Actor, id: string | null): boolean =>
   id !== null && (personId === id || standsInFor.includes(id));
+
+const isGuestHere = (actor: Actor, { caseId }: CaseState): boolean => isGuest(actor) && actor.guestOf === caseId;

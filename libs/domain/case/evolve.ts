@@ -8,6 +8,7 @@ import type { CaseState, InvitationStatus } from './state.js';
 
 /** A case before its first event. */
 export const NOTHING: CaseState = {
+  caseId: '',
   stage: 'submitted',
   sideState: null,
   requestingState: '',
@@ -177,7 +178,8 @@ export function advance(state: CaseState, event: LoggedEvent): CaseState {
 }
 
 /** The state after a log, or after the part of it that is given. */
-export const fold = (events: readonly LoggedEvent[]): CaseState => events.reduce(advance, NOTHING);
+export const fold = (events: readonly LoggedEvent[], caseId = ''): CaseState =>
+  events.reduce(advance, { ...NOTHING, caseId });
 
 /** Every type of event that there is. */
 export const EVENT_TYPES = Object.keys(CHANGES) as EventType[];

@@ -12,6 +12,8 @@ export type ConsentStatus = 'requested' | 'given' | 'refused';
 
 /** What the rules need to know of a case: ids and facts of the process, folded from its events. Plain JSON. */
 export interface CaseState {
+  /** Empty only before a case is kept anywhere. */
+  caseId: string;
   stage: Stage;
   sideState: SideState | null;
   requestingState: string;

@@ -1,3 +1,4 @@
+import { relationsOf } from '../../access/relations.js';
 import { text } from '../events.js';
 import { rule } from './rule.js';
 
@@ -6,8 +7,8 @@ export const recordOutcome = rule<{ text: string }>({
   who: ['requester', 'accepted_responder', 'owner'],
   stages: ['closed'],
   records: 'outcome_recorded',
-  decide: ({ text: words }, _, { actor }) => {
-    const side = actor.roles.includes('requester')
+  decide: ({ text: words }, state, { actor }) => {
+    const side = relationsOf(actor, state).has('requester')
       ? ('requester' as const)
       : actor.roles.includes('responder')
         ? ('responder' as const)
