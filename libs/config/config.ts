@@ -145,6 +145,20 @@ export class Config {
   /** Public keys that checkpoints are checked with: PEMs one after another, or the path of such a file. Empty: the key's own. */
   @IsString()
   checkpointPublicKeys = '';
+
+  /** OpenID provider at which staff may sign in; empty: none. */
+  @Matches(/^$|^https?:\/\/[^\s?#]+$/, { message: 'must be an http(s):// address without a query' })
+  oidcIssuer = '';
+
+  @IsString()
+  oidcClientId = '';
+
+  @IsString()
+  oidcClientSecret = '';
+
+  /** What people call that provider: it stands on the button. */
+  @IsNotEmpty()
+  oidcName = 'single sign-on';
 }
 
 /** The boot stops here, with every wrong name in one message. */
@@ -161,10 +175,24 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     return value === undefined || value === '' ? [] : [[field, value]];
   });
   const config = plainToInstance(Config, { ...new Config(), ...(Object.fromEntries(given) as object) });
-  const wrong = validateSync(config).map(
-    ({ property, constraints }) => `  ${nameOf(property)}: ${Object.values(constraints ?? {}).join('; ')}`,
-  );
+  const wrong = [
+    ...validateSync(config).map(
+      ({ property, constraints }) => `  ${nameOf(property)}: ${Object.values(constraints ?? {}).join('; ')}`,
+    ),
+    ...wrongTogether(config),
+  ];
   if (wrong.length) throw new ConfigError(`The settings are not right:\n${wrong.join('\n')}`);
   config.staffSecondFactor ||= config.deployment === 'production' ? 'required' : 'optional';
   return config;
+}
+
+/** Settings that are right one by one and wrong together. */
+function wrongTogether({ deployment, ...config }: Config): string[] {
+  const provider = ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'] as const;
+  const missing = provider.filter((name) => !config[name]);
+  if (missing.length === provider.length) return [];
+  const wrong = missing.map((name) => `  ${nameOf(name)}: must be set with the other OIDC settings, or none of them`);
+  if (deployment === 'production' && config.oidcIssuer.startsWith('http:'))
+    wrong.push('  OIDC_ISSUER: must be an https:// address in production');
+  return wrong;
 }

@@ -180,10 +180,16 @@ describe('the command line', () => {
   }, 60_000);
 
   it('shows the settings without the password, and names every wrong one', async () => {
-    const shown = await run(['config', 'check'], { DATABASE_URL: NOWHERE, METRICS_TOKEN: 'a-secret-of-its-own' });
+    const provider = {
+      OIDC_ISSUER: 'https://id.test',
+      OIDC_CLIENT_ID: 'us',
+      OIDC_CLIENT_SECRET: 'a-secret-of-its-own',
+    };
+    const env = { DATABASE_URL: NOWHERE, METRICS_TOKEN: 'a-secret-of-its-own', ...provider };
+    const shown = await run(['config', 'check'], env);
     expect(shown).toMatchObject({ code: 0, out: expect.stringMatching(/^metricsToken +\*\*\*$/m) });
     expect(shown.out).toMatch(/^payloadKeys +\*\*\*$/m);
-    expect(shown.out).not.toContain('secret');
+    expect(shown.out).not.toContain('of-its-own');
     const wrong = await run(['config', 'check'], { PORT: 'many', SMTP_URL: 'nowhere' });
     expect(wrong).toMatchObject({ code: 2, out: '' });
     expect(wrong.err).toMatch(/SMTP_URL[\s\S]*PORT|PORT[\s\S]*SMTP_URL/);

@@ -39,7 +39,7 @@ export class TestSystem {
     private readonly stopWorker: () => Promise<void>,
   ) {}
 
-  /** @param settings environment variables beside those that every test has */
+  /** @param settings environment variables beside those that every test has; `PORT` where the address must be known beforehand */
   static async start({
     worker = true,
     settings,
@@ -58,7 +58,7 @@ export class TestSystem {
       ...settings,
     });
     const app = await createApp(config);
-    await app.listen(0, '127.0.0.1');
+    await app.listen(Number(settings?.['PORT'] ?? 0), '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     const stopWorker = worker ? await startWorker(dataSource, config) : () => Promise.resolve();
     return new TestSystem(app, `http://127.0.0.1:${port}`, dataSource, stopWorker);

@@ -15,7 +15,7 @@ export const configCheck: CliCommand = {
 };
 
 /** Secrets of their own, beside the passwords in addresses. */
-const SECRETS = ['metricsToken', 'secretsKey', 'payloadKeys', 'checkpointKey'];
+const SECRETS = ['metricsToken', 'oidcClientSecret', 'secretsKey', 'payloadKeys', 'checkpointKey'];
 
 const shown = (name: string, value: string): string =>
   value && SECRETS.includes(name) ? '***' : withoutPassword(value);
