@@ -64,6 +64,8 @@ export const ACCOUNT_MAIL_KINDS = [
   'second_factor_removed',
   'token_made',
   'deputy_ended',
+  'passkey_added',
+  'passkey_removed',
 ] as const;
 export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number];
 

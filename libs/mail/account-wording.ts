@@ -65,4 +65,17 @@ export const ACCOUNT_WORDING: Record<AccountMailKind, AccountWording> = {
     ],
     link: 'Name a deputy',
   },
+  passkey_added: {
+    subject: 'a passkey has been added',
+    lines: [
+      'A passkey called “{name}” has been added to your account. Whoever holds that device can sign in.',
+      NOT_YOU,
+    ],
+    link: 'Your passkeys',
+  },
+  passkey_removed: {
+    subject: 'a passkey has been removed',
+    lines: ['The passkey called “{name}” has been removed from your account. It opens nothing any more.', NOT_YOU],
+    link: 'Your passkeys',
+  },
 };
