@@ -7,6 +7,7 @@ import { CaseReader } from '#libs/case-reading/case-reader.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { Answers, anything, list, pageOf, ref, shape } from '../openapi/schema.js';
+import { OpenToGuests } from '../follow/open-to-guests.decorator.js';
 import { RequestId } from '../identity/request-id.decorator.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { validation } from '../problems/validation.js';
@@ -37,6 +38,7 @@ export class CasesController {
     return answering(() => this.list.page(query, me.actor));
   }
 
+  @OpenToGuests()
   @Get(':reference')
   @ApiOperation({ operationId: 'getCase', summary: 'One case, as far as the caller may see it' })
   @Answers(200, 'The case', ref('Case'))
@@ -52,6 +54,7 @@ export class CasesController {
     return view;
   }
 
+  @OpenToGuests()
   @Get(':reference/timeline')
   @ApiOperation({ operationId: 'getTimeline', summary: 'What happened, oldest first' })
   @Answers(200, 'A page of the timeline', pageOf(ref('TimelineEntry')))
@@ -68,6 +71,7 @@ export class CasesController {
     return { items, next: left.length > items.length ? String(items.at(-1)?.version) : null };
   }
 
+  @OpenToGuests()
   @Get(':reference/clocks/:name/explanation')
   @ApiOperation({ operationId: 'explainClock', summary: 'Why a clock’s deadline is what it is' })
   @Answers(200, 'Every cycle of the clock', shape<{ items: unknown }>({ items: list(ref('ClockExplanation')) }))
@@ -82,6 +86,7 @@ export class CasesController {
     return { items };
   }
 
+  @OpenToGuests()
   @Get(':reference/mail')
   @ApiOperation({ operationId: 'listMail', summary: 'The mail ledger of the case' })
   @Answers(200, 'All rows for coordinators, their own for others', pageOf(ref('Mail')))
@@ -89,6 +94,7 @@ export class CasesController {
     return { items: found(await this.facts.mail(reference, me.actor, { door: 'mail', requestId })), next: null };
   }
 
+  @OpenToGuests()
   @Get(':reference/documents')
   @ApiOperation({ operationId: 'listDocuments', summary: 'Documents of the case' })
   @Answers(200, 'The documents; this version takes none', pageOf(anything))
@@ -101,6 +107,7 @@ export class CasesController {
     return { items: [], next: null };
   }
 
+  @OpenToGuests()
   @Get(':reference/export')
   @ApiOperation({ operationId: 'exportCase', summary: 'The whole case as the caller may see it: view and timeline' })
   @Answers(
@@ -112,6 +119,7 @@ export class CasesController {
     return found(await this.reader.export(reference, me.actor, requestId));
   }
 
+  @OpenToGuests()
   @Post(':reference/:verb')
   @HttpCode(200)
   @ApiOperation({ summary: 'A step of the case; answers with the case right after it' })

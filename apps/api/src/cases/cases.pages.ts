@@ -6,6 +6,7 @@ import { CaseReader } from '#libs/case-reading/case-reader.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { OpenToGuests } from '../follow/open-to-guests.decorator.js';
 import { RequestId } from '../identity/request-id.decorator.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
@@ -22,6 +23,7 @@ type Submitted = Record<string, string | string[] | undefined>;
 
 /** A case for people: one address, and a page for each side of it; every verb a form. */
 @ApiExcludeController()
+@OpenToGuests()
 @Controller('cases/:reference')
 export class CasesPages {
   constructor(
