@@ -28,7 +28,7 @@ const FIRST_PAGE_LIMIT = 40 * 1024;
  * question, `:offered` a case that coordinator2 may take over, `:officer` a person of an office, `:staff` somebody who works on cases. */
 const PAGES: Record<string, string[]> = {
   '': [
-    ...['/', '/sign-in', '/forgotten', '/forgotten/code?sent=yes'],
+    ...['/', '/sign-in', '/forgotten', '/forgotten/code?sent=yes', '/follow', '/follow/code'],
     ...['/welcome', '/welcome/ready', '/dev/mail', '/nowhere'],
   ],
   'bravia-admin': ['/office', '/office/invite', '/office/:officer', '/office/:officer/disable', '/leave'],
@@ -54,6 +54,7 @@ const PAGES: Record<string, string[]> = {
       'acknowledge',
     ].map((verb) => `/cases/:case/${verb}`),
     '/system',
+    '/account/passkeys',
     '/forecast?hours=40',
     '/what-if',
     '/what-if/:job',

@@ -23,6 +23,7 @@ import { Readiness } from './system/readiness.js';
 import { SecurityTxtController } from './system/security-txt.controller.js';
 import { SystemController } from './system/system.controller.js';
 import { SystemPages } from './system/system.pages.js';
+import { WaysInModule } from './ways-in/ways-in.module.js';
 import { WhatIfModule } from './what-if/what-if.module.js';
 
 /** The API and the pages: three doors to the same commands and read models. */
@@ -35,6 +36,7 @@ export class AppModule {
         CoreModule.with(config),
         IdentityModule,
         AccountDataModule,
+        WaysInModule,
         CasesModule,
         CalendarsModule,
         QueueModule,

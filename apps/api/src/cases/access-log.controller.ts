@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessLog } from '#libs/case-reading/access-log.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { OpenToGuests } from '../follow/open-to-guests.decorator.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { Answers, pageOf, ref } from '../openapi/schema.js';
 import { AccessDesk } from './access-desk.js';
@@ -11,6 +12,7 @@ import { givenCursor } from './cursor.js';
 /** Who has looked at a case, for programs of the State and of the coordinators on it. */
 @ApiTags('cases')
 @ApiBearerAuth()
+@OpenToGuests()
 @Controller('api/v1/cases/:reference/access-log')
 export class AccessLogController {
   constructor(

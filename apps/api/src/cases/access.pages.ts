@@ -2,6 +2,7 @@ import { Controller, Get, Header, Param, Query, Render } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AccessLog, SAME_LOOK_MINUTES } from '#libs/case-reading/access-log.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { OpenToGuests } from '../follow/open-to-guests.decorator.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { csvText } from '../layout/csv.js';
 import { AccessDesk } from './access-desk.js';
@@ -13,6 +14,7 @@ const COLUMNS = ['at', 'person', 'organisation', 'fields', 'why', 'door'];
 
 /** Who has looked at a case: for the State that asks, and the coordinators on it. */
 @ApiExcludeController()
+@OpenToGuests()
 @Controller('cases/:reference')
 export class AccessPages {
   constructor(

@@ -19,6 +19,7 @@ import { checkCredentials } from '#libs/identity/credentials.js';
 import { SecondFactors } from '#libs/identity/second-factors.js';
 import { Sessions } from '#libs/identity/sessions.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { OpenToGuests } from '../follow/open-to-guests.decorator.js';
 import {
   Answers,
   anything,
@@ -130,6 +131,7 @@ export class SessionsController {
     await this.sessions.endOthers(me);
   }
 
+  @OpenToGuests()
   @WhileOwing('second-factor', 'enrolment')
   @Delete('current')
   @HttpCode(204)

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Config } from '#libs/config/config.js';
 import { checkCredentials } from '#libs/identity/credentials.js';
 import { Sessions } from '#libs/identity/sessions.js';
+import { OpenToGuests } from '../follow/open-to-guests.decorator.js';
 import { browserLabel } from './browser-label.js';
 import { cookieOptions, sessionCookie } from './cookies.js';
 import { textOf } from './form-field.js';
@@ -69,6 +70,7 @@ export class SignInPages {
     welcome(response, this.config, await this.sessions.begin(checked.person, { method: 'password', browser }), next);
   }
 
+  @OpenToGuests()
   @WhileOwing('second-factor', 'enrolment')
   @Post('sign-out')
   async close(@Req() { sessionToken }: OurRequest, @Res() response: Response) {

@@ -1,7 +1,7 @@
 import type { Config } from '#libs/config/config.js';
 import { can } from '#libs/domain/access/can.js';
 import { ANYBODY, officeOf } from '#libs/domain/access/person-rights.js';
-import { hasQueues } from '#libs/domain/access/roles.js';
+import { hasQueues, isGuest } from '#libs/domain/access/roles.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 
 interface NavigationItem {
@@ -12,6 +12,7 @@ interface NavigationItem {
 
 /** Where a person's work is. */
 export function homeOf({ person, actor }: SignedIn): string {
+  if (isGuest(actor)) return '/follow/case';
   if (hasQueues(person.roles)) return '/queue';
   if (person.roles.includes('requester')) return '/requests';
   if (person.roles.includes('responder')) return '/invitations';
@@ -33,6 +34,7 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
       ['Your requests', '/requests'],
       ['New request', '/requests/new'],
     ],
+    '/follow/case': [['Your request', '/follow/case']],
     '/invitations': [['Your invitations', '/invitations']],
     '/office': [],
     '/system': [['System', '/system']],
