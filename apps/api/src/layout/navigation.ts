@@ -47,7 +47,7 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
     ...link(can(me.actor, 'see-person', ANYBODY), 'People', '/admin/people'),
     ...link(can(me.actor, 'manage-organisations'), 'Organisations', '/admin/organisations'),
     ...link(officeOf(me.actor) !== null && !can(me.actor, 'see-person', ANYBODY), 'Office', '/office'),
-    ...link(true, 'Leave', '/leave'),
+    ...link(!isGuest(me.actor), 'Leave', '/leave'),
     ...link(can(me.actor, 'read-audit'), 'Audit', '/admin/audit'),
     ...link(can(me.actor, 'read-checkpoints'), 'Checkpoints', '/admin/checkpoints'),
     ...link(deployment === 'trial', 'Inbox', '/dev/mail'),
