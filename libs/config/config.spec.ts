@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { TEST_PAYLOAD_KEYS } from '../../test/support/payload-keys.js';
 import { ConfigError, loadConfig } from './config.js';
 
 const KEY = randomBytes(32).toString('base64');
 const DATABASE_URL = 'postgres://a@b/c';
-const load = (env: Record<string, string>) => loadConfig({ DATABASE_URL, ...env });
+const load = (env: Record<string, string>) => loadConfig({ DATABASE_URL, PAYLOAD_KEYS: TEST_PAYLOAD_KEYS, ...env });
 
 describe('the settings', () => {
   it.each([

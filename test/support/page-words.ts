@@ -98,7 +98,7 @@ const OTHERS = [
   'system/readiness.ts',
   'audit/audit-rights.ts',
   'queue/queue.pages.ts',
-  'policies/rules-rights.ts',
+  'identity/rights.guard.ts',
   'identity/session.guard.ts',
   'requests/requests.pages.ts',
   'forecast/forecast.pages.ts',

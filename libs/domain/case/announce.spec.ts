@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { born, openings, take, turns } from '../../../test/support/case-life.js';
-import { CASE_PEOPLE } from '../../../test/support/case-people.js';
+import { CASE_PEOPLE, RESPONDERS } from '../../../test/support/case-people.js';
 import type { Who } from '../../../test/support/case-people.js';
 import { broughtTo } from '../../../test/support/case-routes.js';
 import type { CaseStory } from '../../../test/support/case-story.js';
@@ -137,13 +137,19 @@ class Listening {
   }
 }
 
+/** A command may name an organisation by its code as well. */
+const namesOf = (value: string): string[] => [
+  value,
+  ...RESPONDERS.filter(({ id }) => id === value).map(({ code }) => code),
+];
+
 /** What was announced for exactly this body. */
 function finishedBy({ always, choices }: Announcement, { body }: CaseCommand): string[] {
   const given = JSON.stringify(body);
   const ticked = choices.filter(({ value }) =>
     'milestones' in body && Array.isArray(body.milestones)
       ? body.milestones.some((one) => 'id' in one && one.id === value && one.done)
-      : given.includes(JSON.stringify(value)),
+      : namesOf(value).some((name) => given.includes(JSON.stringify(name))),
   );
   return keys([always, ...ticked.map(({ effects }) => effects)].flatMap(({ stops, ends }) => [...stops, ...ends]));
 }
