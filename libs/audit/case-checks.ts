@@ -34,7 +34,7 @@ export function checkCase(evidence: CaseEvidence): Finding[] {
 /** The row, the participants and the missed deadlines are what the events add up to. */
 function checkProjection({ row, log, participants, breaches }: CaseEvidence): Finding[] {
   const events = log.map(toLogged);
-  const state = fold(events);
+  const state = fold(events, row.id);
   const [first, last] = [log[0] as CaseEvent, log.at(-1) as CaseEvent];
   const expected = {
     stage: state.stage,

@@ -144,14 +144,14 @@ describe('the command line', () => {
     const publicKey = join(place, 'public.pem');
     writeFileSync(publicKey, shown.out);
     for (const number of [1, 2])
-      expect((await run(['checkpoint', 'make'], settings)).out).toContain(`checkpoint ${number}: 1 log ends`);
+      expect((await run(['checkpoint', 'make'], settings)).out).toContain(`checkpoint ${number}: 2 log ends`);
     const verified = await run(['verify', '--checkpoints', dir, '--key', publicKey]);
     expect(verified).toMatchObject({
       code: 0,
-      out: expect.stringContaining('2 checkpoints with 1 log ends: nothing is wrong'),
+      out: expect.stringContaining('2 checkpoints with 2 log ends: nothing is wrong'),
     });
     const proof = await run(['checkpoint', 'proof', '1', '2', '--checkpoints', dir, '--json']);
-    expect(JSON.parse(proof.out)).toMatchObject({ from: { size: 1 }, to: { size: 1 }, proof: [] });
+    expect(JSON.parse(proof.out)).toMatchObject({ from: { size: 2 }, to: { size: 2 }, proof: [] });
     // Another key: it was signed by somebody else.
     await run(['checkpoint', 'new-key', `${key}.other`]);
     const other = await run(['verify', '--checkpoints', dir, '--json'], { CHECKPOINT_KEY: `${key}.other` });
@@ -164,7 +164,7 @@ describe('the command line', () => {
     expect((await run(['migrate', '--json'])).err).toContain('set DATABASE_OWNER_URL');
     const migrated = await run(['migrate', '--json'], { DATABASE_OWNER_URL: ownerUrlOf(databaseUrl) });
     expect(JSON.parse(migrated.out)).toEqual({ migrations: [], grantedTo: 'action48_app' });
-    const alone = { DATABASE_URL: ownerUrlOf(databaseUrl), DEPLOYMENT: 'production' };
+    const alone = { ...IN_PRODUCTION, DATABASE_URL: ownerUrlOf(databaseUrl) };
     expect(await run(['migrate'], alone)).toMatchObject({
       code: 0,
       err: expect.stringContaining('DATABASE_OWNER_URL'),

@@ -94,7 +94,11 @@ describe('the record of who did what, over HTTP', () => {
     ],
     ['kind', () => 'kind=acknowledged', ({ kind }: Entry) => kind === 'acknowledged'],
     ['record', () => 'source=admin', ({ source }: Entry) => source === 'admin'],
-    ['address of a person', () => 'person=Bravia@demo.action48.test', ({ kind }: Entry) => kind === 'opened'],
+    [
+      'address of a person',
+      () => 'person=Bravia@demo.action48.test',
+      ({ person }: Entry) => person?.name === 'Demo Focal Point of Bravia',
+    ],
     ['first and last day', () => 'from=2000-01-01&to=2100-01-01', () => true],
     ['days on which nothing was', () => 'from=2000-01-01&to=2000-12-31', () => false],
     ['empty fields, as a form sends them', () => 'person=&reference=&kind=&source=&from=&to=', () => true],

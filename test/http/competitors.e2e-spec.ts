@@ -16,6 +16,13 @@ const RESPONDERS = { legalaid: 'LEGALAID', helvia: 'QMX', coalition: 'COALITION'
 /** Steps whose forms and refusals might speak of others. */
 const NOT_THEIRS: Verb[] = ['accept-offer', 'answer-question', 'exclude-party', 'circulate', 'agree-plan'];
 type Responder = keyof typeof RESPONDERS;
+/** Whose move it is as far as each of them is concerned. */
+const OWN_MOVE: Record<Responder, string | null> = {
+  legalaid: 'state',
+  helvia: 'state',
+  coalition: 'coordinator',
+  zelandia: 'coordinator',
+};
 const ALL = Object.keys(RESPONDERS) as Responder[];
 const address = (who: string): string => `${who}@demo.action48.test`;
 const API = ['', '/timeline', '/mail', '/documents', '/export', ...DELIVERED_CLOCKS.map(({ name }) => explained(name))];
@@ -106,18 +113,22 @@ describe('responders that compete for one case', () => {
 
   it('find no word of each other in any page, answer, export or mail while the State decides', expectSilence, 120_000);
 
-  it('are not told by lists and cases whose move it is, nor which clock of somebody else comes first', async () => {
+  it('are told by lists and cases whose move it would be if they were alone, and not which clock of somebody else comes first', async () => {
     for (const who of ALL) {
       const { awaiting, nextStep, invitations, clocks } = await one.seenBy(who);
       expect({ who, awaiting, nextStep, known: invitations.length }).toEqual({
         who,
-        awaiting: null,
+        awaiting: OWN_MOVE[who],
         nextStep: null,
         known: 1,
       });
       const { items } = (await system.call(who, 'GET', '/api/v1/cases')).body;
       const nearest = clocks.filter(({ stoppedAt }: { stoppedAt: string | null }) => stoppedAt === null)[0] ?? null;
-      expect([items[0].awaiting, items[0].nextStep, items[0].nearest?.name]).toEqual([null, null, nearest?.name]);
+      expect([items[0].awaiting, items[0].nextStep, items[0].nearest?.name]).toEqual([
+        OWN_MOVE[who],
+        null,
+        nearest?.name,
+      ]);
       for (const queue of ['awaiting_state', 'awaiting_responder', 'due_soon', 'breached', 'paused'])
         expect((await system.call(who, 'GET', `/api/v1/cases?queue=${queue}`)).body.items).toEqual([]);
     }

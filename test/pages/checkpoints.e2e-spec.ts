@@ -81,7 +81,7 @@ describeInBrowser('the audit trail in pages', (chromium) => {
 
   it('searches who did what; an administrator sees references and no way into a case', async () => {
     const page = await visitors.visitor('admin', DESK);
-    await page.goto('/admin/audit');
+    await page.goto('/admin/audit?source=case');
     expect(await page.locator('tbody tr').count()).toBe(4);
     expect(await page.locator('tbody a').count()).toBe(0);
     await page.locator('#reference').fill(one.reference);

@@ -12,6 +12,9 @@ import { INJECTIONS } from '../support/injections.js';
 import { TestSystem } from '../support/system.js';
 import { signIn } from '../pages/browser.js';
 
+/** Those with which a passkey is asked for. */
+const OUR_SCRIPT = /<script src="\/assets\/[\w./-]+" nonce="[\w+/=]+" defer><\/script>/g;
+
 jest.setTimeout(600_000);
 
 const EACH = 70;
@@ -144,7 +147,7 @@ describeInBrowser('what somebody may type into any field', (executablePath) => {
       const path = paths[index % paths.length] as string;
       const answer = await fetch(system.url + path, { redirect: 'manual' });
       const raw = /<(img|svg|script|marquee|details|iframe|body|video|audio|object)[^<>]*__pwned|<script/i.test(
-        await answer.text(),
+        (await answer.text()).replace(OUR_SCRIPT, ''),
       );
       expect({ path, raw, broken: answer.status >= 500 }).toEqual({ path, raw: false, broken: false });
     }

@@ -36,6 +36,8 @@ export class TestSystem {
     readonly app: NestExpressApplication,
     readonly url: string,
     readonly dataSource: DataSource,
+    /** With the rights of the application; see `asOwner` for others. */
+    readonly databaseUrl: string,
     private readonly stopWorker: () => Promise<void>,
   ) {}
 
@@ -61,7 +63,7 @@ export class TestSystem {
     await app.listen(Number(settings?.['PORT'] ?? 0), '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     const stopWorker = worker ? await startWorker(dataSource, config) : () => Promise.resolve();
-    return new TestSystem(app, `http://127.0.0.1:${port}`, dataSource, stopWorker);
+    return new TestSystem(app, `http://127.0.0.1:${port}`, dataSource, databaseUrl, stopWorker);
   }
 
   async stop(): Promise<void> {

@@ -127,7 +127,7 @@ describe('the life of a case workflow', () => {
     // A date that is none: the API would not have let it in.
     const broken = { verb: 'suspend', body: { reason: 'Elections.', reviewOn: 'no date at all' } } as const;
     const received = await world.desk.receive(caseId, actor('coordinator').personId, world.key(), broken);
-    const logged = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const logged = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
     await expect(engine.client.command(caseId, received)).rejects.not.toBeInstanceOf(CommandRefused);
     expect(String(logged.mock.calls)).toContain('RangeError');
     expect(String(logged.mock.calls)).not.toMatch(/no date at all|Elections/);
