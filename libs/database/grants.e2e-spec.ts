@@ -31,7 +31,8 @@ describe('what the application may do in its database', () => {
     );
     for (const table of await logs()) {
       const [column] = await owner.query<{ name: string }[]>(
-        'SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum = 1',
+        `SELECT attname AS name FROM pg_attribute
+         WHERE attrelid = $1::regclass AND attnum > 0 AND attidentity = '' ORDER BY attnum LIMIT 1`,
         [table],
       );
       const refused = `permission denied for table ${table}`;
