@@ -12,6 +12,7 @@ const LOGINS = [
   ['coalition', 'responder, a coalition of organisations'],
   ['helvia', 'responder, the State of Helvia'],
   ['zelandia', 'responder, the State of Zelandia'],
+  ['bravia-admin', 'administrator of the office of Bravia: its people only'],
   ['admin', 'administrator'],
 ];
 
@@ -29,7 +30,7 @@ export function summary(settings, { databaseUrl, temporalAddress, smtpUrl }) {
       own.temporal
         ? ['Temporal', `${temporalAddress} (TEMPORAL_ADDRESS)`]
         : ['Temporal UI', `http://localhost:${ports.TEMPORAL_UI_PORT}`],
-      ['Database', own.database ? `${masked(databaseUrl)} (DATABASE_URL)` : databaseUrl],
+      ['Database', `${masked(databaseUrl)} (${own.database ? 'DATABASE_URL' : 'its password is in the data folder'})`],
       ['Data and logs', settings.data],
     ]),
     section(

@@ -13,7 +13,7 @@ import { TestSystem } from '../support/system.js';
 import { signIn } from '../pages/browser.js';
 
 /** Those with which a passkey is asked for. */
-const OUR_SCRIPT = /<script src="\/assets\/[\w./-]+" nonce="[\w+/=]+" defer><\/script>/g;
+const OUR_SCRIPT = /<script src="\/assets\/[^"]+" nonce="[^"]+" defer><\/script>/g;
 
 jest.setTimeout(600_000);
 
@@ -73,6 +73,7 @@ describeInBrowser('what somebody may type into any field', (executablePath) => {
     const strange = [];
     if (window.__pwned) strange.push('a script has run');
     for (const element of document.querySelectorAll('*')) {
+      if (element.matches('script[nonce][src^="/assets/scripts/"]')) continue;
       if (/^(script|style|base|object|embed|math|marquee|video|audio|template|xss|img)$/i.test(element.localName)) strange.push(element.outerHTML);
       for (const { name, value } of element.attributes)
         if (/^on|^style$|^srcdoc$/i.test(name) || (/^(href|src|action|formaction)$/.test(name) && /^\\s*(javascript|data:text|https?:\\/\\/evil)/i.test(value)))

@@ -47,7 +47,6 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
     ...link(can(me.actor, 'see-person', ANYBODY), 'People', '/admin/people'),
     ...link(can(me.actor, 'manage-organisations'), 'Organisations', '/admin/organisations'),
     ...link(officeOf(me.actor) !== null && !can(me.actor, 'see-person', ANYBODY), 'Office', '/office'),
-    ...link(!isGuest(me.actor), 'Leave', '/leave'),
     ...link(can(me.actor, 'read-audit'), 'Audit', '/admin/audit'),
     ...link(can(me.actor, 'read-checkpoints'), 'Checkpoints', '/admin/checkpoints'),
     ...link(deployment === 'trial', 'Inbox', '/dev/mail'),
@@ -62,14 +61,6 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
 const link = (shown: boolean, text: string, href: string): [string, string][] => (shown ? [[text, href]] : []);
 
 /** Pages below the one that the navigation names. */
-const WITH_PAGES_BELOW = [
-  '/calendars',
-  '/policies',
-  '/what-if',
-  '/admin/people',
-  '/admin/organisations',
-  '/office',
-  '/leave',
-];
+const WITH_PAGES_BELOW = ['/calendars', '/policies', '/what-if', '/admin/people', '/admin/organisations', '/office'];
 const isWithin = (path: string, href: string): boolean =>
   WITH_PAGES_BELOW.includes(href) && path.startsWith(`${href}/`);
