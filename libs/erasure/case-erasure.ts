@@ -2,10 +2,15 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { NotEnded } from '#libs/case-store/case-store.js';
 import type { CaseStore } from '#libs/case-store/case-store.js';
+import { CaseGuest } from '#libs/database/entities/case-guest.entity.js';
 import { CaseText } from '#libs/database/entities/case-text.entity.js';
+import { FollowCode } from '#libs/database/entities/follow-code.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
+import { Person } from '#libs/database/entities/person.entity.js';
+import { Session } from '#libs/database/entities/session.entity.js';
 import type { LoggedEvent, Text } from '#libs/domain/case/events.js';
 import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
+import { ERASED_PERSON } from './person-erasure.js';
 
 /** Fields of the request that say who people are. */
 const CONTACTS = ['focalPoint', 'alternateContact', 'missionContact', 'declaration'];
@@ -48,6 +53,7 @@ export class CaseErasure {
 
 async function eraseContacts(manager: EntityManager, caseId: string, log: readonly LoggedEvent[]): Promise<void> {
   await settleMail(manager, caseId);
+  await eraseGuests(manager, caseId);
   await manager.query(`UPDATE case_request SET form = form - $2::text[], salt = '' WHERE case_id = $1`, [
     caseId,
     CONTACTS,
@@ -70,6 +76,32 @@ async function eraseContacts(manager: EntityManager, caseId: string, log: readon
   );
   const withWhom = log.flatMap((event) => (event.type === 'contact_logged' ? idsIn(event.body.with) : []));
   await eraseTexts(manager, withWhom);
+}
+
+/**
+ * Contacts who followed the case without an account: their name, what lets them in again, and the mails with a code,
+ * which belong to no case in the ledger and are found by the addresses in the form.
+ */
+async function eraseGuests(manager: EntityManager, caseId: string): Promise<void> {
+  const guests = (await manager.findBy(CaseGuest, { caseId })).map(({ personId }) => personId);
+  await manager.delete(FollowCode, { caseId });
+  await manager.delete(CaseGuest, { caseId });
+  if (guests.length) {
+    await manager.delete(Session, { personId: In(guests) });
+    const nobody = { name: ERASED_PERSON, active: false, timezone: 'UTC', language: 'en' };
+    await manager.update(Person, { id: In(guests) }, nobody);
+  }
+  const codes = `SELECT m.id FROM mail m JOIN case_request r ON r.case_id = $1 AND lower(m.recipient) IN
+      (lower(r.form #>> '{focalPoint,email}'), lower(r.form #>> '{alternateContact,email}'))
+    WHERE m.case_id IS NULL AND m.kind = 'sign_in_code' AND m.${SETTLED}`;
+  await manager.query(
+    `DELETE FROM caught_mail WHERE headers ->> 'x-action48-ledger' IN (SELECT id::text FROM (${codes}) AS code)`,
+    [caseId],
+  );
+  await manager.query(
+    `UPDATE mail SET recipient = 'erased:' || id, recipient_name = '', response = NULL WHERE id IN (${codes})`,
+    [caseId],
+  );
 }
 
 /** What has not been sent is not sent any more; what is on its way keeps its address until it has arrived. */

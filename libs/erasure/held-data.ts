@@ -3,8 +3,22 @@ import type { Person } from '#libs/database/entities/person.entity.js';
 
 /** Lists of what is held, each by one statement; `$1` the person's id, `$2` their address. Never a secret or its hash. */
 const LISTS = {
-  sessions: `SELECT created_at AS "createdAt", expires_at AS "expiresAt" FROM session WHERE person_id = $1 AND $2 <> ''
-    ORDER BY created_at`,
+  sessions: `SELECT created_at AS "createdAt", expires_at AS "expiresAt", last_used_at AS "lastUsedAt", method, browser
+    FROM session WHERE person_id = $1 AND $2 <> '' ORDER BY created_at`,
+  programs: `SELECT name, scopes, created_at AS "createdAt", expires_at AS "expiresAt", last_used_at AS "lastUsedAt"
+    FROM api_token WHERE person_id = $1 AND $2 <> '' ORDER BY created_at`,
+  passkeys: `SELECT name, transports, created_at AS "createdAt", used_at AS "usedAt" FROM passkey
+    WHERE person_id = $1 AND $2 <> '' ORDER BY created_at`,
+  identityProviders: `SELECT issuer, subject, bound_at AS "boundAt" FROM person_identity
+    WHERE person_id = $1 AND $2 <> '' ORDER BY bound_at`,
+  secondFactor: `SELECT created_at AS "createdAt", confirmed_at AS "confirmedAt",
+      (SELECT count(*)::int FROM recovery_code WHERE person_id = $1) AS "recoveryCodesLeft"
+    FROM authenticator WHERE person_id = $1 AND $2 <> ''`,
+  invitations: `SELECT created_at AS "createdAt", expires_at AS "expiresAt", ended_at AS "endedAt" FROM account_invitation
+    WHERE person_id = $1 AND $2 <> '' ORDER BY created_at`,
+  roles: `SELECT r.role, r.mandate, o.name AS organisation, r.granted_at AS "grantedAt", r.revoked_at AS "revokedAt"
+    FROM person_role r LEFT JOIN organisation o ON o.id = r.organisation_id
+    WHERE r.person_id = $1 AND $2 <> '' ORDER BY r.granted_at, r.role`,
   drafts: `SELECT updated_at AS "updatedAt", reference, answers FROM request_draft WHERE person_id = $1 AND $2 <> ''
     ORDER BY updated_at`,
   ruleDrafts: `SELECT kind, title, updated_at AS "updatedAt" FROM rule_draft WHERE author_id = $1 AND $2 <> ''
@@ -14,7 +28,7 @@ const LISTS = {
     UNION ALL SELECT 'calendar ' || calendar_id, version, recorded_at, reason FROM calendar_version WHERE author_id = $1
     ORDER BY 3`,
   mails: `SELECT c.reference, m.kind, m.language, m.state, m.send_after AS "sendAfter", m.sent_at AS "sentAt"
-    FROM mail m JOIN assistance_case c ON c.id = m.case_id WHERE m.recipient = $2 AND $1::uuid IS NOT NULL ORDER BY m.id`,
+    FROM mail m LEFT JOIN assistance_case c ON c.id = m.case_id WHERE m.recipient = $2 AND $1::uuid IS NOT NULL ORDER BY m.id`,
   namedInRequests: `SELECT c.reference, contact.key AS "as" FROM case_request r JOIN assistance_case c ON c.id = r.case_id,
       jsonb_each(CASE jsonb_typeof(r.form) WHEN 'object' THEN r.form ELSE '{}' END) contact
     WHERE lower(contact.value ->> 'email') = $2 AND jsonb_typeof(contact.value) = 'object' AND $1::uuid IS NOT NULL
@@ -22,6 +36,9 @@ const LISTS = {
   actsInCases: `SELECT c.reference, e.version, e.type, e.effective_at AS at FROM case_event e
       JOIN assistance_case c ON c.id = e.case_id
     WHERE e.actor_id = $1 AND $2 <> '' ORDER BY e.recorded_at, e.version`,
+  looksAtCases: `SELECT c.reference, a.at, a.door, a.field_groups AS "fieldGroups", a.why FROM access_log a
+      JOIN assistance_case c ON c.id = a.case_id
+    WHERE a.person_id = $1 AND $2 <> '' ORDER BY a.id`,
   administrativeActs: `SELECT at, action, subject_kind AS "subjectKind", actor_id = $1 AS "byThem", subject_id = $1 AS "aboutThem"
     FROM admin_event WHERE (actor_id = $1 OR subject_id = $1) AND $2 <> '' ORDER BY id`,
 } as const;

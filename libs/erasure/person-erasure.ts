@@ -1,8 +1,14 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { recordAdminEvent } from '#libs/audit/admin-events.js';
+import { productNow } from '#libs/case-store/product-time.js';
+import { AccountInvitation } from '#libs/database/entities/account-invitation.entity.js';
+import { Authenticator } from '#libs/database/entities/authenticator.entity.js';
+import { CaseGuest } from '#libs/database/entities/case-guest.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
+import { RecoveryCode } from '#libs/database/entities/recovery-code.entity.js';
 import { RequestDraft } from '#libs/database/entities/request-draft.entity.js';
-import { Session } from '#libs/database/entities/session.entity.js';
+import { endAccess } from '#libs/identity/end-access.js';
+import { grantRoles } from '#libs/people/role-grants.js';
 
 /** What stands where a name was. */
 export const ERASED_PERSON = 'Erased person';
@@ -27,31 +33,21 @@ export class PersonErasure {
     await this.dataSource.transaction(async (manager) => {
       const person = await manager.findOne(Person, { where: { id: personId }, lock: { mode: 'pessimistic_write' } });
       if (!person || person.email === addressOf(personId)) throw new NobodyToErase('There is no such person.');
-      await manager.delete(Session, { personId });
-      await manager.delete(RequestDraft, { personId });
+      const at = new Date(await productNow(manager));
+      await endAccess(manager, personId);
+      for (const table of [Authenticator, RecoveryCode, AccountInvitation, RequestDraft, CaseGuest])
+        await manager.delete(table, { personId });
       await manager.update(Person, { delegateId: personId }, { delegateId: null });
-      await manager.query(
-        `DELETE FROM caught_mail WHERE $1 = ANY ("to")
-           OR headers ->> 'x-action48-ledger' IN (SELECT id::text FROM mail WHERE recipient = $1)`,
-        [person.email],
-      );
-      // What has not been sent is not sent any more: there is nobody to read it.
-      await manager.query(
-        `UPDATE mail SET state = CASE WHEN state = 'due' THEN 'suppressed' ELSE state END,
-           recipient = 'erased:' || id, recipient_name = '', response = NULL
-         WHERE recipient = $1 AND state NOT IN ('claimed', 'sending')`,
-        [person.email],
-      );
-      await manager.query(
-        `UPDATE mail SET parameters = parameters - 'insteadOf' WHERE parameters -> 'insteadOf' ->> 'name' = $1`,
-        [person.name],
-      );
+      await eraseMail(manager, person);
+      // Whoever invited them sent name and address: what is left of that is a hash without salt, under the same id.
+      await manager.query(`UPDATE taken_key SET payload_hash = 'erased' WHERE id = $1`, [personId]);
+      await grantRoles(manager, { personId, organisationId: person.organisationId, roles: [], by: actorId, at });
       await manager.update(Person, personId, {
         email: addressOf(personId),
         name: ERASED_PERSON,
         passwordHash: null,
-        roles: [],
         active: false,
+        disabledAt: person.disabledAt ?? at,
         timezone: 'UTC',
         language: 'en',
         onLeaveFrom: null,
@@ -63,8 +59,33 @@ export class PersonErasure {
         action: 'person_erased',
         subjectKind: 'person',
         subjectId: personId,
-        body: { erased: ['name', 'address', 'sign_in', 'sessions', 'drafts', 'mail_addresses'], reason },
+        body: { erased: ['name', 'address', 'sign_in', 'sessions', 'tokens', 'drafts', 'mail_addresses'], reason },
       });
     });
   }
+}
+
+/** Their address in the ledger and the trial's inbox, and their name in the mails of others. */
+async function eraseMail(manager: EntityManager, { email, name }: Person): Promise<void> {
+  await manager.query(
+    `DELETE FROM caught_mail WHERE $1 = ANY ("to")
+       OR headers ->> 'x-action48-ledger' IN (SELECT id::text FROM mail WHERE recipient = $1)`,
+    [email],
+  );
+  // What has not been sent is not sent any more: there is nobody to read it.
+  await manager.query(
+    `UPDATE mail SET state = CASE WHEN state = 'due' THEN 'suppressed' ELSE state END,
+       recipient = 'erased:' || id, recipient_name = '', response = NULL, secret = NULL,
+       parameters = CASE WHEN case_id IS NULL THEN parameters - 'values' ELSE parameters END
+     WHERE recipient = $1 AND state NOT IN ('claimed', 'sending')`,
+    [email],
+  );
+  await manager.query(
+    `UPDATE mail SET parameters = parameters - 'insteadOf' WHERE parameters -> 'insteadOf' ->> 'name' = $1`,
+    [name],
+  );
+  await manager.query(
+    `UPDATE mail SET parameters = parameters #- '{values,inviter}' WHERE parameters -> 'values' ->> 'inviter' = $1`,
+    [name],
+  );
 }

@@ -3,13 +3,13 @@ import { advanceClock } from '#libs/case-store/product-time.js';
 import { readRecord } from '#libs/case-reading/case-record.js';
 import { caseView } from '#libs/case-reading/case-view.js';
 import { reachOf } from '#libs/case-reading/reach.js';
+import { Config } from '#libs/config/config.js';
 import { CaughtMail } from '#libs/database/entities/caught-mail.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
-import { Person } from '#libs/database/entities/person.entity.js';
-import { Sessions } from '#libs/identity/sessions.js';
+import { FollowCodes } from '#libs/identity/follow-codes.js';
 import { brokenChains } from '#libs/reconciliation/chains.js';
-import { loadConfig } from '#libs/config/config.js';
 import { CaseWorld } from '../../test/support/case-world.js';
+import { mailedCode } from '../../test/support/mailed-code.js';
 import { actor } from '../../test/support/people.js';
 import { requestForm } from '../../test/support/request-form.js';
 import { CaseErasure } from './case-erasure.js';
@@ -20,6 +20,12 @@ const MONTH_MS = 31 * 86_400_000;
 const NAME = 'Chipo Mwansa-Phiri';
 const ADDRESS = 'chipo.mwansa@example.test';
 const contact = { name: NAME, email: ADDRESS, phone: '+260 21 100' };
+const SESSION = `INSERT INTO session (token_hash, id, person_id, csrf_token, created_at, expires_at, method, browser, last_used_at)
+  VALUES ('hash-session', gen_random_uuid(), $1, 'csrf', now(), now(), 'password', 'Lynx on BeOS', now())`;
+const WAYS_IN = [
+  ...['hash-session', 'Lynx on BeOS', 'Mwansa export', 'sealed-secret', 'hash-recovery', 'credential-1', 'Chipo phone'],
+  ...['subject-at-issuer', 'hash-reset', 'hash-invitation', 'hash-of-who-was-invited'],
+];
 
 describe('erasing', () => {
   let world: CaseWorld;
@@ -48,6 +54,23 @@ describe('erasing', () => {
     const headers = { 'x-action48-ledger': mail?.id ?? '' };
     await manager.insert(CaughtMail, { ...caught, headers, receivedAt: new Date() });
     return { caseId, reference };
+  }
+
+  /** Somebody with every way in that there is, and what else is kept of one who uses it. */
+  async function withEveryWayIn(personId: string): Promise<void> {
+    for (const statement of [
+      SESSION,
+      `INSERT INTO api_token VALUES (gen_random_uuid(), $1, 'Mwansa export', 'hash-token', '{read}', now(), now())`,
+      `INSERT INTO authenticator VALUES ($1, 'sealed-secret', now(), now(), 1)`,
+      `INSERT INTO recovery_code VALUES ($1, 'hash-recovery')`,
+      `INSERT INTO passkey (credential_id, person_id, name, public_key, uses, transports, created_at)
+         VALUES ('credential-1', $1, 'Chipo phone', '', 0, '{}', now())`,
+      `INSERT INTO person_identity VALUES ('https://issuer.test', 'subject-at-issuer', $1, now())`,
+      `INSERT INTO password_reset VALUES ('hash-reset-browser', $1, 'hash-reset', 0, now())`,
+      `INSERT INTO account_invitation VALUES (gen_random_uuid(), $1, 'hash-invitation', 0, NULL, now(), now())`,
+      `INSERT INTO taken_key VALUES ($1, 'hash-of-who-was-invited', now())`,
+    ])
+      await world.dataSource.query(statement, [personId]);
   }
 
   /** The whole database as text, without what the system needs to run. */
@@ -141,18 +164,40 @@ describe('erasing', () => {
     expect(mails.every(({ recipient }) => recipient.startsWith('erased:'))).toBe(true);
   });
 
+  it('of the contacts of a case shuts out who followed it without an account, and takes their name and mails', async () => {
+    const { caseId, reference } = await ended();
+    const { manager } = world.dataSource;
+    const follow = new FollowCodes(world.dataSource, new Config());
+    const browser = await follow.ask(reference, ADDRESS);
+    const code = await mailedCode(world.dataSource, 'sign_in_code', ADDRESS);
+    const { person } = (await follow.redeem(browser, code ?? '')) ?? {};
+    await follow.ask(reference, ADDRESS);
+    await manager.update(Mail, { kind: 'sign_in_code' }, { state: 'sent', secret: null });
+    expect(person?.name).toBe(NAME);
+    await manager.query(SESSION, [person?.id]);
+    await erasure.erase(caseId, 'contacts', 'request');
+    const left = await everything();
+    for (const word of [NAME, ADDRESS]) expect(left).not.toContain(word);
+    for (const table of ['session', 'case_guest', 'follow_code'])
+      expect(await manager.query(`SELECT * FROM ${table}`)).toEqual([]);
+    expect(await manager.query('SELECT name, active FROM person WHERE guest')).toEqual([
+      { name: 'Erased person', active: false },
+    ]);
+  });
+
   it('of a person leaves an id that leads nowhere, on record, and the files of States as they were', async () => {
     const { reference } = await ended();
     const { manager } = world.dataSource;
     const { personId } = actor('coordinator');
     const [person] = await manager.query('SELECT name, email FROM person WHERE id = $1', [personId]);
-    const sessions = new Sessions(world.dataSource, loadConfig({ DATABASE_URL: world.url }));
-    await sessions.begin(await manager.findOneByOrFail(Person, { id: personId }), { method: 'password' });
+    await withEveryWayIn(personId);
     const people = new PersonErasure(world.dataSource);
     await people.erase(personId, null, 'request');
     const left = await everything();
-    for (const word of [person.email]) expect(left).not.toContain(word);
-    expect(await manager.query('SELECT 1 FROM session WHERE person_id = $1', [personId])).toEqual([]);
+    for (const word of [person.email, ...WAYS_IN]) expect(left).not.toContain(word);
+    expect(
+      await manager.query('SELECT role FROM person_role WHERE revoked_at IS NULL AND person_id = $1', [personId]),
+    ).toEqual([]);
     expect((await seen(reference)).owner).toEqual({ id: personId, name: 'Erased person' });
     expect(left).toContain('We spoke of dates.');
     const acts = await manager.query('SELECT action, subject_id, body FROM admin_event');

@@ -30,6 +30,33 @@ describe('what is held on a person', () => {
     expect(JSON.stringify(body)).not.toMatch(/argon2|csrf|hash|token/i);
   });
 
+  it('has every way in that they have set up, and where they have looked', async () => {
+    const { dataSource } = system;
+    const id = await idOf('bravia');
+    await dataSource.query(
+      `INSERT INTO passkey (credential_id, person_id, name, public_key, uses, transports, created_at)
+       VALUES ('credential', $1, 'Office key', '', 0, '{usb}', now())`,
+      [id],
+    );
+    await dataSource.query(`INSERT INTO person_identity VALUES ('https://issuer.test', 'subject-1', $1, now())`, [id]);
+    await dataSource.query(
+      `INSERT INTO api_token VALUES (gen_random_uuid(), $1, 'Nightly', 'secret-in-short', '{read}', now(), now())`,
+      [id],
+    );
+    await system.call('bravia', 'GET', `/api/v1/cases/${reference}`);
+    const { body } = await system.call('bravia', 'GET', '/api/v1/account/data');
+    expect(body.lists).toMatchObject({
+      programs: [{ name: 'Nightly', scopes: ['read'] }],
+      passkeys: [{ name: 'Office key', transports: ['usb'] }],
+      identityProviders: [{ issuer: 'https://issuer.test', subject: 'subject-1' }],
+      secondFactor: [],
+      invitations: [],
+      looksAtCases: expect.arrayContaining([expect.objectContaining({ reference, door: 'api', why: ['requester'] })]),
+    });
+    expect(body.lists.sessions).toContainEqual(expect.objectContaining({ method: 'password' }));
+    expect(JSON.stringify(body)).not.toContain('secret-in-short');
+  });
+
   it('says where they are named as a contact', async () => {
     const named = { name: 'Aurelia', email: 'aurelia@demo.action48.test' };
     const { body: opened } = await system.call(
