@@ -105,6 +105,13 @@ describe('the page about confidentiality', () => {
     expect(told).toEqual(Object.fromEntries(rules));
   });
 
+  /** Somebody who is asked to take a case over reads it as what they are besides: here what comes on top for a lead. */
+  const addedByReceiving = () => {
+    const asLead = visibleFields(CASE_PEOPLE.lead, delivery, NOW);
+    const asked = { ...delivery, handOver: { to: 'lead', from: 'owner' } };
+    return new Set([...visibleFields(CASE_PEOPLE.lead, asked, NOW)].filter((group) => !asLead.has(group)));
+  };
+
   it('says for every ground which groups it opens', () => {
     const told = Object.fromEntries(
       table('Who sees what').map(([ground = '', ...cells]) => [ground, cells.map((cell) => cell === 'yes')]),
@@ -114,6 +121,7 @@ describe('the page about confidentiality', () => {
       lead: () => visibleFields(CASE_PEOPLE.lead, delivery, NOW),
       isu: () => visibleFields(CASE_PEOPLE.isu, delivery, NOW),
       owner: () => visibleFields(CASE_PEOPLE.owner, delivery, NOW),
+      hand_over_receiver: () => addedByReceiving(),
       requester: () => visibleFields(CASE_PEOPLE['focal point'], delivery, NOW),
       invited_responder: () => visibleFields(CASE_PEOPLE.coalition, delivery, NOW),
       accepted_responder: () => visibleFields(CASE_PEOPLE.legalaid, delivery, NOW),
