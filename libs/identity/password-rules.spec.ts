@@ -1,5 +1,6 @@
 import { COMMON_PASSWORDS } from './common-passwords.js';
 import { passwordFault } from './password-rules.js';
+import { hashPassword } from './passwords.js';
 
 describe('a password', () => {
   it.each([
@@ -17,6 +18,10 @@ describe('a password', () => {
     ['with the address in it', 'lupita.diaz@example.test', 'has_address'],
   ])('%s', (_, password, fault) => {
     expect(passwordFault(password, 'Lupita.Diaz@example.test')).toBe(fault);
+  });
+
+  it('is kept as an argon2id hash that takes 19 MiB and two rounds', async () => {
+    expect(await hashPassword('plums and bananas')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
   it('may have a short name in it, which is a part of many words', () => {

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { Authenticator } from '#libs/database/entities/authenticator.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { databaseOptions } from '#libs/database/options.js';
@@ -87,6 +88,16 @@ describe('a new password', () => {
     expect(await Promise.all([opens(OLD), opens(NEW), sessions.find(before.token)])).toEqual([false, true, null]);
     expect(await resets.use(browser, code, OLD)).toBe('wrong_code');
     expect((await mails()).map(({ kind }) => kind)).toEqual(['password_reset', 'password_changed']);
+  });
+
+  it('that was forgotten leaves a second factor as it was: it is asked for as ever', async () => {
+    const now = new Date();
+    const factor = { personId: person.id, secret: '', createdAt: now, confirmedAt: now, lastStep: 0 };
+    await dataSource.manager.insert(Authenticator, factor);
+    const browser = await resets.ask(EMAIL);
+    expect(await resets.use(browser, await mailedCode(), NEW)).toBe('done');
+    expect((await begin()).signedIn.owes).toBe('second-factor');
+    await dataSource.manager.delete(Authenticator, { personId: person.id });
   });
 
   it('has a code of which the database alone tells nothing', async () => {

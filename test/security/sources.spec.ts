@@ -63,6 +63,15 @@ describe('the sources of what is deployed', () => {
     ).toEqual([]);
   });
 
+  it('no source encrypts but with AES-256-GCM', () => {
+    const ciphers = sources.flatMap((file) => {
+      const text = readFileSync(file, 'utf8');
+      if (!/create(C|Dec)ipher/.test(text)) return [];
+      return [...text.matchAll(/['"`](aes|des|chacha|rc\d|camellia|aria|sm4)[\w-]*['"`]/gi)].map(([cipher]) => cipher);
+    });
+    expect([...new Set(ciphers)]).toEqual(["'aes-256-gcm'"]);
+  });
+
   it('no source takes its secrets from a generator that can be guessed', () => {
     expect(sources.filter((file) => /Math\.random\(/.test(readFileSync(file, 'utf8')))).toEqual([]);
   });
