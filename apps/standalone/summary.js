@@ -2,6 +2,7 @@
 const LOGINS = [
   ['aurelia', 'focal point of Aurelia (French, civil law)'],
   ['bravia', 'focal point of Bravia (English, common law); administers its users'],
+  ['bravia-admin', 'administrator of the office of Bravia: its people, no requests'],
   ['dunya', 'focal point of Dunya (Arabic, weekend on Friday and Saturday)'],
   ['coordinator', 'coordinator'],
   ['coordinator2', 'second coordinator'],

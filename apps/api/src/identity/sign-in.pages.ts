@@ -22,6 +22,7 @@ import { WhileOwing } from './while-owing.decorator.js';
 /** People of the demonstration, shown where one signs in. */
 export const LOGINS: readonly [name: string, what: string][] = [
   ['bravia', 'State (Bravia)'],
+  ['bravia-admin', 'State office administrator (Bravia)'],
   ['aurelia', 'State (Aurelia)'],
   ['dunya', 'State (Dunya)'],
   ['coordinator', 'Coordinator'],
