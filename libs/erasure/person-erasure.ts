@@ -8,6 +8,7 @@ import { Person } from '#libs/database/entities/person.entity.js';
 import { RecoveryCode } from '#libs/database/entities/recovery-code.entity.js';
 import { RequestDraft } from '#libs/database/entities/request-draft.entity.js';
 import { endAccess } from '#libs/identity/end-access.js';
+import { refuseWhileOwning } from '#libs/people/owned-cases.js';
 import { grantRoles } from '#libs/people/role-grants.js';
 
 /** What stands where a name was. */
@@ -28,11 +29,12 @@ export class NobodyToErase extends Error {
 export class PersonErasure {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @param actorId who ordered it; null for an operator at the command line. @throws NobodyToErase */
+  /** @param actorId who ordered it; null for an operator at the command line. @throws NobodyToErase · StandsInTheWay while they own open cases */
   async erase(personId: string, actorId: string | null, reason: string): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const person = await manager.findOne(Person, { where: { id: personId }, lock: { mode: 'pessimistic_write' } });
       if (!person || person.email === addressOf(personId)) throw new NobodyToErase('There is no such person.');
+      await refuseWhileOwning(manager, personId);
       const at = new Date(await productNow(manager));
       await endAccess(manager, personId);
       for (const table of [Authenticator, RecoveryCode, AccountInvitation, RequestDraft, CaseGuest])

@@ -185,6 +185,15 @@ describe('erasing', () => {
     ]);
   });
 
+  it('of a person waits until their open cases have another owner', async () => {
+    const { caseId } = await world.open();
+    await world.send('coordinator', caseId, { verb: 'take', body: {} });
+    const { personId } = actor('coordinator');
+    await expect(new PersonErasure(world.dataSource).erase(personId, null, 'request')).rejects.toThrow(
+      'Open cases of theirs need another owner first',
+    );
+  });
+
   it('of a person leaves an id that leads nowhere, on record, and the files of States as they were', async () => {
     const { reference } = await ended();
     const { manager } = world.dataSource;

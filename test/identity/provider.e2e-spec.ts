@@ -168,6 +168,15 @@ describe('signing in at an identity provider', () => {
     expect(await refusedWith(answer)).toEqual(UNFINISHED);
   });
 
+  it('does not begin from a page of another site: ours comes first', async () => {
+    for (const site of ['cross-site', 'same-site', 'same-origin', 'none']) {
+      const headers = { 'sec-fetch-site': site };
+      const answer = await fetch(`${system.url}/sign-in/provider?next=/queue`, { headers, redirect: 'manual' });
+      const leads = answer.headers.get('location') ?? '';
+      expect({ site, here: leads === '/sign-in?next=%2Fqueue' }).toEqual({ site, here: site.endsWith('-site') });
+    }
+  });
+
   it('never leads to another site afterwards', async () => {
     provider.person = COORDINATOR;
     const who = visitor();

@@ -86,7 +86,8 @@ export class IdentityProvider {
     // Plain HTTP is for a provider on one's own machine; the settings refuse it in production.
     const insecure = deployment === 'trial' && oidcIssuer.startsWith('http:');
     return openid.discovery(new URL(oidcIssuer), oidcClientId, oidcClientSecret, undefined, {
-      execute: insecure ? [openid.allowInsecureRequests] : [],
+      // The token's signature too, and not only that it came over the provider's own connection.
+      execute: [openid.enableNonRepudiationChecks, ...(insecure ? [openid.allowInsecureRequests] : [])],
     });
   }
 }

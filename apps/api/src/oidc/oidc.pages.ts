@@ -32,10 +32,15 @@ export class OidcPages {
     private readonly config: Config,
   ) {}
 
-  /** A link, not a form: a form of ours may not lead to another site. */
+  /**
+   * A link, not a form: a form of ours may not lead to another site. Another site cannot lead here past our own page, or
+   * it could have whoever is signed in at the provider signed in here without their knowing.
+   */
   @Get()
-  async leave(@Query('next') next: unknown, @Res() response: Response) {
+  async leave(@Query('next') next: unknown, @Req() request: OurRequest, @Res() response: Response) {
     this.mustBeSet();
+    if (['cross-site', 'same-site'].includes(String(request.headers['sec-fetch-site'])))
+      return response.redirect(303, `/sign-in?next=${encodeURIComponent(ownPath(next))}`);
     try {
       const { address, checks } = await this.provider.begin();
       const secret = await this.attempts.begin('provider', { ...checks, next: ownPath(next) }, MINUTES);

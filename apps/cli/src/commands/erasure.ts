@@ -6,6 +6,7 @@ import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
 import { CaseErasure } from '#libs/erasure/case-erasure.js';
 import { heldData } from '#libs/erasure/held-data.js';
 import { NobodyToErase, PersonErasure } from '#libs/erasure/person-erasure.js';
+import { StandsInTheWay } from '#libs/people/refused.js';
 import { Retention } from '#libs/erasure/retention.js';
 import type { CliCommand, CommandContext } from '../command.js';
 import { UsageError } from '../command.js';
@@ -52,7 +53,7 @@ export const personErase: CliCommand = {
     const person = await dataSource.manager.findOneBy(Person, { email });
     if (!person) throw new UsageError('There is nobody with this address.');
     await new PersonErasure(dataSource).erase(person.id, null, 'request').catch((error: unknown) => {
-      throw error instanceof NobodyToErase ? new UsageError(error.message) : error;
+      throw error instanceof NobodyToErase || error instanceof StandsInTheWay ? new UsageError(error.message) : error;
     });
     print({ personId: person.id, erased: true }, [`person ${person.id} erased`]);
     return 0;
