@@ -16,7 +16,7 @@ import { HttpCase } from '../support/http-case.js';
 import { requestForm } from '../support/request-form.js';
 import { TestSystem } from '../support/system.js';
 import { answered } from '../support/what-if-answer.js';
-import { overflow, PHONE, violations, Visitors } from './browser.js';
+import { overflow, PHONE, texts, violations, Visitors } from './browser.js';
 
 // A page takes its time on a busy machine; nothing here is about speed.
 jest.setTimeout(300_000);
@@ -179,9 +179,14 @@ describeInBrowser('every page', (chromium) => {
     expect(await everyPage(who, 'ru', overflow)).toEqual(none(who, 0));
   });
 
-  it.each(Object.keys(PAGES))('fits and is accessible in Arabic, for “%s”', async (who) => {
-    const look = async (page: Page) => ({ wide: await overflow(page), axe: await violations(page) });
-    expect(await everyPage(who, 'ar', look)).toEqual(none(who, { wide: 0, axe: [] }));
+  it.each(Object.keys(PAGES))('fits, is accessible and complains of nothing in Arabic, for “%s”', async (who) => {
+    const look = async (page: Page) => ({
+      wide: await overflow(page),
+      // Nobody has answered anything yet.
+      complaints: await texts(page, '.govuk-error-message:visible'),
+      axe: await violations(page),
+    });
+    expect(await everyPage(who, 'ar', look)).toEqual(none(who, { wide: 0, complaints: [], axe: [] }));
   });
 
   it('is mirrored in Arabic: headings, cards, navigation and dates begin at the right', async () => {
