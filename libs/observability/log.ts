@@ -1,25 +1,19 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
+import { logged } from '#libs/text/characters.js';
 import { toldError } from './told-error.js';
-
-/** Control characters (new lines and terminal sequences among them), separators of lines, and signs that turn text around. */
-const UNREADABLE = /[\p{Cc}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
-
-/** A text that takes one line of a log and does nothing to the terminal that shows it. */
-export const oneLine = (text: string): string =>
-  text.replace(UNREADABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Frames of a stack follow their error on lines of their own; everything else is one line. */
 const lines = (text: string): string => {
   const [first = '', ...rest] = text.split('\n');
   const frames = rest.findIndex((line) => !/^\s+at /.test(line)) < 0 ? rest : [];
   return frames.length
-    ? [oneLine(first), ...frames.map((line) => `    ${oneLine(line.trim())}`)].join('\n')
-    : oneLine(text);
+    ? [logged(first), ...frames.map((line) => `    ${logged(line.trim())}`)].join('\n')
+    : logged(text);
 };
 
 /** `2026-11-28T01:00:00.000Z error api: …`: the instant is UTC, one entry a line. */
 export const entry = (level: string, part: string, what: unknown, at = new Date()): string =>
-  `${at.toISOString()} ${level} ${oneLine(part)}: ${lines(what instanceof Error ? toldError(what) : String(what))}\n`;
+  `${at.toISOString()} ${level} ${logged(part)}: ${lines(what instanceof Error ? toldError(what) : String(what))}\n`;
 
 /** Writes one entry of a log. The only way in which our processes write any. */
 export function log(level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace', part: string, what: unknown): void {
@@ -68,11 +62,11 @@ const FACTS = [
 export function sdkEntry({ level, message, meta = {} }: SdkEntry): void {
   const facts = FACTS.flatMap((name) => {
     const fact = meta[name];
-    return typeof fact === 'string' || typeof fact === 'number' ? oneLine(`${name}=${fact}`) : [];
+    return typeof fact === 'string' || typeof fact === 'number' ? logged(`${name}=${fact}`) : [];
   });
   const error = meta['error'] instanceof Error ? `\n${toldError(meta['error'])}` : '';
   const [first = '', ...frames] = error.trim().split('\n');
-  const said = [oneLine(message), ...facts, first].filter(Boolean).join(' ');
+  const said = [logged(message), ...facts, first].filter(Boolean).join(' ');
   log(sdkLevel(level), 'temporal', [said, ...frames].join('\n'));
 }
 
