@@ -60,7 +60,8 @@ export class QueuePages {
       shown: items.length,
       total: counts[filter.queue ?? 'all'],
       filtered: Boolean(filter.q || filter.stage || filter.owner),
-      first: items.filter(({ clock }) => clock).slice(0, 2),
+      // An observer is told of a clock, and not of the step that is the coordinators’.
+      first: items.filter(({ clock, nextStep }) => clock && nextStep).slice(0, 2),
       late: counts.breached,
       soon: counts.due_soon,
       filter,
