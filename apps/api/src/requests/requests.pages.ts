@@ -145,6 +145,8 @@ export class RequestsPages {
   @Render('requests/views/sent.njk')
   async sent(@Param('reference') reference: string, @CurrentPerson() me: SignedIn, @RequestId() requestId: string) {
     const view = found(await this.reader.view(reference, me.actor, { door: 'page', requestId }));
+    // What was sent, and to whom it matters: everybody else has the case itself.
+    found(view.you.includes('requester') ? view : null);
     const acknowledge = view.clocks.find(({ name }) => name === 'acknowledge');
     return { title: 'Request sent', view, acknowledge };
   }
