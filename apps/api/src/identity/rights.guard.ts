@@ -3,12 +3,15 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { can } from '#libs/domain/access/can.js';
 import type { DeploymentAction } from '#libs/domain/access/deployment-rights.js';
+import { ANYBODY, officeOf } from '#libs/domain/access/person-rights.js';
+import type { Actor } from '#libs/domain/access/roles.js';
 import { found } from '../cases/case-problems.js';
 import { NEEDS } from './needs.decorator.js';
+import type { Needed } from './needs.decorator.js';
 import type { OurRequest } from './request.js';
 
 /** Who may know of a thing that they may not change, and who to ask. */
-const KNOWN_BY: Partial<Record<DeploymentAction, { knows: DeploymentAction; who: string }>> = {
+const KNOWN_BY: Partial<Record<Needed, { knows: DeploymentAction; who: string }>> = {
   'publish-rules': {
     knows: 'read-rules',
     who: 'Only the coordinator lead and administrators change calendars and the policy. Ask one of them.',
@@ -22,16 +25,19 @@ export class RightsGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const needed = this.reflector.getAllAndOverride<DeploymentAction | undefined>(NEEDS, [
+    const needed = this.reflector.getAllAndOverride<Needed | undefined>(NEEDS, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (!needed) return true;
     const actor = context.switchToHttp().getRequest<OurRequest>().signedIn?.actor;
-    if (actor && can(actor, needed)) return true;
+    if (actor && has(actor, needed)) return true;
     const known = KNOWN_BY[needed];
     if (actor && known && can(actor, known.knows)) throw new ForbiddenException(known.who);
     found(null, 'page');
     return false;
   }
 }
+
+const has = (actor: Actor, needed: Needed): boolean =>
+  needed === 'look-after-people' ? can(actor, 'see-person', ANYBODY) || officeOf(actor) !== null : can(actor, needed);

@@ -4,7 +4,6 @@ import type { Response } from 'express';
 import { DataSource, MoreThan } from 'typeorm';
 import type { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { State } from '#libs/database/entities/state.entity.js';
-import { can } from '#libs/domain/access/can.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { Organisations } from '#libs/people/organisations.js';
 import type { OrganisationFacts } from '#libs/people/organisations.js';
@@ -12,6 +11,7 @@ import { found } from '../cases/case-problems.js';
 import { PageQuery } from '../cases/cases.query.dto.js';
 import { keyOf } from '../cases/command-body.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { Answers, anything, pageOf, ref } from '../openapi/schema.js';
 import { fieldProblem } from '../problems/validation.js';
 import { AddOrganisationDto, ChangeOrganisationDto, OrganisationsQuery } from './organisations.dto.js';
@@ -39,14 +39,15 @@ export class OrganisationsController {
     return { items: items.map(({ id, code, name, kind }) => ({ id, code, name, kind })), next };
   }
 
+  @Needs('manage-organisations')
   @Get('organisations/:id')
   @ApiOperation({ operationId: 'getOrganisation', summary: 'One organisation, for administrators' })
   @Answers(200, 'The organisation', ref('OrganisationRecord'))
-  async one(@Param('id') id: string, @CurrentPerson() me: SignedIn, @Res({ passthrough: true }) response: Response) {
-    administrator(me);
+  async one(@Param('id') id: string, @Res({ passthrough: true }) response: Response) {
     return answer(found(await this.organisations.find(idIn(id, 'organisation')), 'organisation'), response);
   }
 
+  @Needs('manage-organisations')
   @Post('organisations')
   @ApiOperation({ operationId: 'addOrganisation', summary: 'Add an organisation' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key gives the same answer' })
@@ -57,7 +58,6 @@ export class OrganisationsController {
     @CurrentPerson() me: SignedIn,
     @Res({ passthrough: true }) response: Response,
   ) {
-    administrator(me);
     const facts = { ...body, stateCode: body.stateCode ?? null };
     const request = { key: keyOf(header), payload: { addOrganisation: facts } };
     const organisation = await administering(() => this.organisations.add(me.person.id, facts, request));
@@ -65,6 +65,7 @@ export class OrganisationsController {
     return answer(organisation, response);
   }
 
+  @Needs('manage-organisations')
   @Patch('organisations/:id')
   @ApiOperation({ operationId: 'changeOrganisation', summary: 'Change an organisation, or take it out of use' })
   @ApiHeader({ name: 'If-Match', required: true, description: 'ETag of what you have read' })
@@ -76,7 +77,6 @@ export class OrganisationsController {
     @CurrentPerson() me: SignedIn,
     @Res({ passthrough: true }) response: Response,
   ) {
-    administrator(me);
     const id = idIn(given, 'organisation');
     const revision = revisionIn(ifMatch);
     const changes = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
@@ -102,10 +102,6 @@ export class OrganisationsController {
     return codePage(rows, limit);
   }
 }
-
-/** @throws 404 for whom organisations are only names in a list */
-const administrator = (me: SignedIn): void =>
-  void found(can(me.actor, 'manage-organisations') ? me : null, 'organisation');
 
 function answer(organisation: Organisation, response: Response): Organisation {
   response.setHeader('ETag', etagOf(organisation));

@@ -8,6 +8,7 @@ import type { PersonView } from '#libs/people/people-list.js';
 import { People } from '#libs/people/people.js';
 import { keyOf } from '../cases/command-body.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
+import { Needs } from '../identity/needs.decorator.js';
 import { Answers, pageOf, ref } from '../openapi/schema.js';
 import { lookedAfterBy, seenBy } from './people-access.js';
 import { administering, etagOf, idIn, revisionIn } from './people-problems.js';
@@ -28,6 +29,7 @@ export class PeopleController {
     private readonly ended: AccountsEnded,
   ) {}
 
+  @Needs('look-after-people')
   @Get()
   @ApiOperation({ operationId: 'listPeople', summary: 'People with an account, by name' })
   @Answers(200, 'A page of the people that the caller looks after', pageOf(ref('Account')))
@@ -43,6 +45,7 @@ export class PeopleController {
     return this.answer(id, me, response);
   }
 
+  @Needs('look-after-people')
   @Post()
   @ApiOperation({ operationId: 'invitePerson', summary: 'Invite somebody; they get a mail with a code' })
   @ApiHeader(KEY)
@@ -53,13 +56,13 @@ export class PeopleController {
     @CurrentPerson() me: SignedIn,
     @Res({ passthrough: true }) response: Response,
   ) {
-    lookedAfterBy(me);
     const request = { key: keyOf(header), payload: { invite: { ...body } } };
     const id = await administering(() => this.people.invite(me.person.id, { ...body }, request));
     response.setHeader('Location', `/api/v1/people/${id}`);
     return this.answer(id, me, response);
   }
 
+  @Needs('look-after-people')
   @Patch(':id')
   @ApiOperation({ operationId: 'changePerson', summary: 'Change what is known of somebody, and what they may do' })
   @ApiHeader(MATCH)
@@ -77,6 +80,7 @@ export class PeopleController {
     return this.answer(id, me, response);
   }
 
+  @Needs('look-after-people')
   @Post(':id/disable')
   @HttpCode(200)
   @ApiOperation({
@@ -95,6 +99,7 @@ export class PeopleController {
     return this.answer(id, me, response);
   }
 
+  @Needs('look-after-people')
   @Post(':id/enable')
   @HttpCode(200)
   @ApiOperation({ operationId: 'enablePerson', summary: 'Open an account again; again: no effect' })
@@ -110,6 +115,7 @@ export class PeopleController {
     return this.answer(id, me, response);
   }
 
+  @Needs('look-after-people')
   @Post(':id/invitation')
   @HttpCode(200)
   @ApiOperation({ operationId: 'inviteAgain', summary: 'Send a new code; the one before is worth nothing any more' })
