@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { MoreThan } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import type { Config } from '#libs/config/config.js';
+import { recordAdminEvent } from '#libs/audit/admin-events.js';
 import { ApiToken } from '#libs/database/entities/api-token.entity.js';
 import type { TokenScope } from '#libs/database/entities/api-token.entity.js';
+import type { Person } from '#libs/database/entities/person.entity.js';
 import { queueAccountMail } from '#libs/mail/account-mail.js';
 import { LAST_USE_MS } from './last-use.js';
 import type { SignedIn } from './signed-in.js';
@@ -83,5 +85,26 @@ export class ApiTokens {
   /** False when the person has no such token. */
   async revoke(personId: string, id: string): Promise<boolean> {
     return (await this.dataSource.manager.delete(ApiToken, { personId, id })).affected === 1;
+  }
+
+  /** Those of everybody that can still be used, newest first, with whose they are. */
+  async everybodys(): Promise<(ApiToken & { person: Pick<Person, 'id' | 'name'> })[]> {
+    const tokens = await withPerson(this.dataSource.manager, ApiToken)
+      .where('row.expiresAt > :now', { now: new Date() })
+      .orderBy('row.createdAt', 'DESC')
+      .getMany();
+    return tokens as Whose<ApiToken>[];
+  }
+
+  /** An administrator ends somebody's token; on record. False when there is none of this id. */
+  revokeFor(actorId: string, id: string): Promise<boolean> {
+    return this.dataSource.transaction(async (manager) => {
+      const token = await manager.findOne(ApiToken, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (!token) return false;
+      await manager.delete(ApiToken, { id });
+      const about = { subjectKind: 'person', subjectId: token.personId };
+      await recordAdminEvent(manager, { actorId, action: 'token_revoked', ...about, body: { tokenId: id } });
+      return true;
+    });
   }
 }

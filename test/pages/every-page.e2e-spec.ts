@@ -69,6 +69,7 @@ const PAGES: Record<string, string[]> = {
     ...['', '/new', '/:organisation'].map((page) => `/admin/organisations${page}`),
     ...['', '/invite', '/:officer', '/:officer/disable', '/:officer/enable'].map((page) => `/admin/people${page}`),
     '/admin/roles',
+    '/admin/tokens',
     '/leave/:staff',
     ...['/system', '/admin/audit', '/admin/checkpoints', '/calendars', '/policies', '/what-if', '/what-if/:job'],
   ],

@@ -109,6 +109,7 @@ const MADE: [prefix: string, make: Maker][] = [
   ['/account/sessions/', session],
   ['/api/v1/sessions/', session],
   ['/account/tokens/', token],
+  ['/admin/tokens/', token],
   ['/api/v1/tokens/', token],
   ['/account/passkeys/remove', passkey],
   ['/assets/scripts/', script],

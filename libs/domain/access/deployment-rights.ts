@@ -2,13 +2,20 @@ import type { Role } from './roles.js';
 
 /** What can be done with what belongs to no case and no person: the rules that all cases go by, organisations, the records. */
 export type DeploymentAction =
-  'read-rules' | 'publish-rules' | 'apply-rules' | 'manage-organisations' | 'read-audit' | 'read-checkpoints';
+  | 'read-rules'
+  | 'publish-rules'
+  | 'apply-rules'
+  | 'manage-organisations'
+  | 'manage-tokens'
+  | 'read-audit'
+  | 'read-checkpoints';
 
 export const DEPLOYMENT_RIGHTS: Record<DeploymentAction, readonly Role[]> = {
   'read-rules': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
   'publish-rules': ['coordinator_lead', 'admin'],
   'apply-rules': ['coordinator_lead'],
   'manage-organisations': ['admin'],
+  'manage-tokens': ['admin'],
   'read-audit': ['coordinator_lead', 'isu', 'admin'],
   'read-checkpoints': ['coordinator_lead', 'isu', 'admin'],
 };

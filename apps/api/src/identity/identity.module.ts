@@ -10,6 +10,7 @@ import { RateLimits } from '#libs/identity/rate-limits.js';
 import { SecondFactors } from '#libs/identity/second-factors.js';
 import { Sessions } from '#libs/identity/sessions.js';
 import { AccountPages } from './account.pages.js';
+import { EveryTokenPages } from './every-token.pages.js';
 import { ForgottenPages } from './forgotten.pages.js';
 import { PasswordPages } from './password.pages.js';
 import { SecondFactorPages } from './second-factor.pages.js';
@@ -75,6 +76,7 @@ const PARTS = [
     PasswordPages,
     SecondFactorPages,
     TokensPages,
+    EveryTokenPages,
   ],
   providers: [...PARTS, { provide: APP_GUARD, useClass: SessionGuard }, { provide: APP_GUARD, useClass: RightsGuard }],
   exports: PARTS.map(({ provide }) => provide),

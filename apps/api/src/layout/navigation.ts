@@ -46,6 +46,7 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
     ...link(can(me.actor, 'read-rules'), 'What would change?', '/what-if'),
     ...link(can(me.actor, 'see-person', ANYBODY), 'People', '/admin/people'),
     ...link(can(me.actor, 'manage-organisations'), 'Organisations', '/admin/organisations'),
+    ...link(can(me.actor, 'manage-tokens'), 'Tokens', '/admin/tokens'),
     ...link(officeOf(me.actor) !== null && !can(me.actor, 'see-person', ANYBODY), 'Office', '/office'),
     ...link(can(me.actor, 'read-audit'), 'Audit', '/admin/audit'),
     ...link(can(me.actor, 'read-checkpoints'), 'Checkpoints', '/admin/checkpoints'),

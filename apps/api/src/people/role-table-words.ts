@@ -11,6 +11,7 @@ export const ACTION_WORDS: Record<string, string> = {
   'publish-rules': 'Publish calendars and the policy',
   'apply-rules': 'Put open cases on another version of the policy',
   'manage-organisations': 'Add, change and retire organisations',
+  'manage-tokens': 'See and revoke the tokens of programs',
   'read-audit': 'Read the record of what was done',
   'read-checkpoints': 'Read the checkpoints of that record',
 };
