@@ -8,7 +8,7 @@ import type { Actor } from '#libs/domain/access/roles.js';
 import { absenceOf, standIn } from './leave.js';
 import { productNow } from './product-time.js';
 
-export interface ActivePerson {
+interface ActivePerson {
   person: Person;
   /** Ids of the people on leave in whose place they act today: the same to whom mails go instead. */
   standsInFor: string[];
@@ -34,28 +34,33 @@ export async function actorOf(manager: EntityManager, personId: string): Promise
   };
 }
 
-/** One statement for both, since every request asks for it. Null when unknown or no longer active. */
-export async function activePerson(manager: EntityManager, id: string): Promise<ActivePerson | null> {
-  const people = await manager.findBy(Person, [
-    { id, active: true },
-    { active: true, delegateId: Not(IsNull()), onLeaveFrom: Not(IsNull()) },
-  ]);
+/** Whoever has named somebody to stand in, and is or will be on leave. */
+const AWAY = { active: true, delegateId: Not(IsNull()), onLeaveFrom: Not(IsNull()) };
+
+/** One statement for both. Null when unknown or no longer active. */
+async function activePerson(manager: EntityManager, id: string): Promise<ActivePerson | null> {
+  const people = await manager.findBy(Person, [{ id, active: true }, AWAY]);
   const person = people.find((one) => one.id === id);
-  if (!person) return null;
-  const others = people.filter((one) => one.id !== id);
-  if (!others.length || !isCaseStaff(person.roles)) return { person, standsInFor: [] };
-  const at = await productNow(manager);
-  const standsInFor = others.filter((one) => absenceOf(one, at) && standIn(one, people, at)?.person.id === id);
-  return { person, standsInFor: standsInFor.map((one) => one.id) };
+  return person ? { person, standsInFor: await placesTaken(manager, person, people) } : null;
 }
 
-/** In whose place somebody who works on cases acts today; nobody else stands in for anybody. */
-export async function deputyFor(manager: EntityManager, { id, roles }: Person): Promise<string[]> {
-  return isCaseStaff(roles) ? ((await activePerson(manager, id))?.standsInFor ?? []) : [];
+/** In whose place somebody acts today, who has been read already. */
+export const deputyFor = async (manager: EntityManager, person: Person): Promise<string[]> =>
+  isCaseStaff(person.roles) ? placesTaken(manager, person, await manager.findBy(Person, AWAY)) : [];
+
+/** Only those who work on cases stand in for anybody. */
+async function placesTaken(manager: EntityManager, person: Person, people: readonly Person[]): Promise<string[]> {
+  const others = people.filter((one) => one.id !== person.id);
+  if (!others.length || !isCaseStaff(person.roles)) return [];
+  const at = await productNow(manager);
+  const known = [person, ...others];
+  return others
+    .filter((one) => absenceOf(one, at) && standIn(one, known, at)?.person.id === person.id)
+    .map((one) => one.id);
 }
 
 /** Id of the case that a guest follows; null for everybody else, and for a guest whose access has been ended. */
-export async function guestCaseOf(manager: EntityManager, { id, guest }: Person): Promise<string | null> {
+async function guestCaseOf(manager: EntityManager, { id, guest }: Person): Promise<string | null> {
   if (!guest) return null;
   return (await manager.findOneBy(CaseGuest, { personId: id }))?.caseId ?? null;
 }
