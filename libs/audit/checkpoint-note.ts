@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { sha256 } from '#libs/case-store/hashes.js';
 import { rawKey } from './checkpoint-keys.js';
 
 /** What a checkpoint states. */
@@ -56,7 +57,7 @@ export function isSigned(note: string, keys: readonly KeyObject[]): boolean {
 }
 
 /** What the next checkpoint calls this one. */
-export const hashOfNote = (note: string): string => createHash('sha256').update(note).digest('hex');
+export const hashOfNote = (note: string): string => sha256(note);
 
 /** A public key as verifiers of signed notes take it: name, id and key in one word. */
 export const verifierKey = (origin: string, key: KeyObject): string =>

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { LessThan } from 'typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Config } from '#libs/config/config.js';
@@ -12,6 +11,7 @@ import { queueAccountMail } from '#libs/mail/account-mail.js';
 import { newCode, readCode } from '#libs/secrets/codes.js';
 import { keyedHash } from '#libs/secrets/secret-box.js';
 import { guestFor } from './guests.js';
+import { hashOf, newToken } from './tokens.js';
 
 const SIGNS = 8;
 const MINUTES = 10;
@@ -22,8 +22,6 @@ export interface LetIn {
   person: Person;
   reference: string;
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
  * Following one request without an account, by a code that is mailed to a contact in its form. Whether a reference
@@ -38,10 +36,10 @@ export class FollowCodes {
   /** Returns the secret for the browser that asked. The code is mailed if reference and address belong together. */
   async ask(givenReference: string, givenEmail: string): Promise<string> {
     const [reference, email] = [givenReference.trim().toUpperCase(), givenEmail.trim().toLowerCase()];
-    const secret = randomBytes(32).toString('base64url');
+    const secret = newToken();
     const code = newCode(SIGNS);
     const expiresAt = new Date(Date.now() + MINUTES * 60_000);
-    const browserHash = sha256(secret);
+    const browserHash = hashOf(secret);
     const pair = this.contactHash(reference, email);
     await this.dataSource.transaction(async (manager) => {
       const { row, form, timezone } = await read(manager, { reference });
@@ -73,7 +71,7 @@ export class FollowCodes {
     if (!secret) return Promise.resolve(null);
     return this.dataSource.transaction(async (manager) => {
       const asked = await manager.findOne(FollowCode, {
-        where: { browserHash: sha256(secret) },
+        where: { browserHash: hashOf(secret) },
         lock: { mode: 'pessimistic_write' },
       });
       if (!asked || asked.tries >= MOST_TRIES || asked.expiresAt.getTime() <= Date.now()) return null;

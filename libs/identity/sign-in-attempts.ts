@@ -1,10 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { LessThan } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import { SignInAttempt } from '#libs/database/entities/sign-in-attempt.entity.js';
-
-const MINUTE_MS = 60_000;
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+import { MINUTE_MS } from './last-use.js';
+import { hashOf, newToken } from './tokens.js';
 
 /** What is remembered between the beginning of a sign-in and its end, by kind of attempt. */
 export interface AttemptData {
@@ -22,7 +20,7 @@ export class SignInAttempts {
 
   /** Returns the secret for the browser. Clears away what has run out. */
   async begin<Kind extends keyof AttemptData>(kind: Kind, data: AttemptData[Kind], minutes: number): Promise<string> {
-    const secret = randomBytes(32).toString('base64url');
+    const secret = newToken();
     const { manager } = this.dataSource;
     await manager.delete(SignInAttempt, { expiresAt: LessThan(new Date()) });
     const expiresAt = new Date(Date.now() + minutes * MINUTE_MS);
