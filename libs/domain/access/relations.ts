@@ -41,7 +41,7 @@ export function relationsOf(actor: Actor, state: CaseState): ReadonlySet<Relatio
 }
 
 /** Whether it is this person, or somebody on leave whose place they take meanwhile. */
-const isOrStandsInFor = ({ personId, standsInFor = [] }: Actor, id: string | null): boolean =>
+export const isOrStandsInFor = ({ personId, standsInFor = [] }: Actor, id: string | null): boolean =>
   id !== null && (personId === id || standsInFor.includes(id));
 
 const isGuestHere = (actor: Actor, { caseId }: CaseState): boolean => isGuest(actor) && actor.guestOf === caseId;

@@ -1,5 +1,5 @@
 import type { CaseState } from '../case/state.js';
-import { RELATIONS, relationsOf } from './relations.js';
+import { isOrStandsInFor, RELATIONS, relationsOf } from './relations.js';
 import type { Actor } from './roles.js';
 
 /**
@@ -44,15 +44,11 @@ const SEES: Record<Ground, readonly FieldGroup[]> = {
 export function groundsOf(actor: Actor, state: CaseState, at: number): ReadonlySet<Ground> {
   const grounds = new Set<Ground>(relationsOf(actor, state));
   if (grounds.has('lead') || grounds.has('isu')) grounds.delete('coordinator');
-  if (!isOwnerByName(actor, state)) grounds.delete('owner');
+  if (!isOrStandsInFor(actor, state.ownerId)) grounds.delete('owner');
   const until = grounds.has('lead') ? glassUntil(actor, state) : null;
   if (until !== null && at < until) grounds.add('break_glass');
   return grounds;
 }
-
-/** The owner, or whoever acts in the owner's place while they are on leave. */
-const isOwnerByName = ({ personId, standsInFor = [] }: Actor, { ownerId }: CaseState): boolean =>
-  ownerId !== null && [personId, ...standsInFor].includes(ownerId);
 
 /**
  * What this person may see of the case at an instant (epoch ms, the deployment's now). Responders see of the request what
