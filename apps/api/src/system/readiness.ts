@@ -1,7 +1,7 @@
-import { connect } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '#libs/config/config.js';
+import { listens } from '#libs/observability/listens.js';
 
 export interface PartStatus {
   status: 'up' | 'down';
@@ -30,8 +30,8 @@ export class Readiness {
     const smtp = new URL(smtpUrl);
     const seen = await this.seen();
     const [temporal, mail] = await Promise.all([
-      listens(temporalHost, Number(temporalPort)),
-      listens(smtp.hostname, Number(smtp.port || 25)),
+      listens(temporalHost, Number(temporalPort), PROBE_MS),
+      listens(smtp.hostname, Number(smtp.port || 25), PROBE_MS),
     ]);
     const parts: Record<PartName, PartStatus> = {
       database: part(
@@ -78,16 +78,3 @@ export class Readiness {
 
 const part = (up: boolean, needed: boolean, remedy: string): PartStatus =>
   up ? { status: 'up', needed } : { status: 'down', needed, remedy };
-
-const listens = (host: string, port: number): Promise<boolean> =>
-  new Promise((done) => {
-    const socket = connect({ host, port, timeout: PROBE_MS });
-    const end = (up: boolean) => {
-      socket.destroy();
-      done(up);
-    };
-    socket
-      .once('connect', () => end(true))
-      .once('error', () => end(false))
-      .once('timeout', () => end(false));
-  });

@@ -1,5 +1,7 @@
-import { connect } from 'node:net';
+import { listens } from '#libs/observability/listens.js';
 import type { CliCommand } from '../command.js';
+
+const PROBE_MS = 2_000;
 
 interface Finding {
   part: string;
@@ -19,12 +21,12 @@ export const doctor: CliCommand = {
       { part: 'database', up: await answers(database), remedy: 'start PostgreSQL or set DATABASE_URL' },
       {
         part: 'temporal',
-        up: await listens(temporalHost, Number(temporalPort)),
+        up: await listens(temporalHost, Number(temporalPort), PROBE_MS),
         remedy: 'start Temporal or set TEMPORAL_ADDRESS',
       },
       {
         part: 'smtp',
-        up: await listens(smtp.hostname, Number(smtp.port || 25)),
+        up: await listens(smtp.hostname, Number(smtp.port || 25), PROBE_MS),
         remedy: 'start the mail server or set SMTP_URL',
       },
     ];
@@ -41,16 +43,3 @@ const answers = (database: () => Promise<unknown>): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-const listens = (host: string, port: number): Promise<boolean> =>
-  new Promise((done) => {
-    const socket = connect({ host, port, timeout: 2_000 });
-    const end = (up: boolean) => {
-      socket.destroy();
-      done(up);
-    };
-    socket
-      .once('connect', () => end(true))
-      .once('error', () => end(false))
-      .once('timeout', () => end(false));
-  });
