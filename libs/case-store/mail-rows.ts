@@ -6,6 +6,7 @@ import { noticesOf } from '#libs/domain/case/notices.js';
 import type { Notice } from '#libs/domain/case/notices.js';
 import { clocksOf } from '#libs/domain/case/policy-book.js';
 import type { NewEvent } from '#libs/domain/case/events.js';
+import { deliveryHours } from '#libs/domain/calendar/delivery-hours.js';
 import { nextOpening } from '#libs/domain/calendar/open-time.js';
 import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
 import type { CaseState } from '#libs/domain/case/state.js';
@@ -48,7 +49,10 @@ export async function writeMail(
         const sequence = notice.sequence ?? String(event.version);
         const parameters = parametersOf(notice, recipient, state, projection, recipients, posting.reference);
         const sendAfter = canWait(notice, event) ? opening(recipient, posting.sendAfter) : posting.sendAfter;
-        return mailRow(file.caseId, notice, recipient, sequence, parameters, { ...posting, sendAfter });
+        return {
+          ...mailRow(file.caseId, notice, recipient, sequence, parameters, { ...posting, sendAfter }),
+          cause: event.type,
+        };
       }),
   );
   if (rows.length) await manager.createQueryBuilder().insert().into(Mail).values(rows).orIgnore().execute();
@@ -58,7 +62,7 @@ export async function writeMail(
 const canWait = ({ delivery, level }: Notice, { type }: NewEvent): boolean =>
   delivery === 'reminder' || (type === 'clock_escalated' && (level ?? 1) < 2);
 
-const opening = ({ hours }: Recipient, at: Date): Date => new Date(nextOpening(hours, at.getTime()));
+const opening = ({ reader }: Recipient, at: Date): Date => new Date(nextOpening(deliveryHours(reader), at.getTime()));
 
 /** What still waits for its recipient's working hours is not sent when its clock has stopped meanwhile. */
 async function dropReminders(
@@ -94,7 +98,7 @@ async function dropForExcluded(manager: EntityManager, { caseId, history }: Case
 
 function mailRow(
   caseId: string,
-  { kind, delivery }: Notice,
+  { kind, delivery, to }: Notice,
   recipient: Recipient,
   sequence: string,
   parameters: MailParameters,
@@ -112,6 +116,10 @@ function mailRow(
     recipient: recipient.email,
     recipientName: recipient.name,
     language: recipient.language,
+    party: to,
+    personId: recipient.personId,
+    organisationId: to === 'responder' ? recipient.organisationId : null,
+    reader: recipient.reader,
     state: 'due' as const,
     attempts: 0,
     messageId: `<${id}@${messageIdDomain}>`,

@@ -4,8 +4,8 @@ import { CaseRequest } from '#libs/database/entities/case-request.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { State } from '#libs/database/entities/state.entity.js';
 import type { Role } from '#libs/domain/access/roles.js';
-import type { CalendarHistory, Weekday } from '#libs/domain/calendar/calendar.js';
-import { deliveryHours } from '#libs/domain/calendar/delivery-hours.js';
+import type { Weekday } from '#libs/domain/calendar/calendar.js';
+import type { Reader } from '#libs/domain/calendar/delivery-hours.js';
 import type { Notice } from '#libs/domain/case/notices.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 import { absenceOf, standIn } from './leave.js';
@@ -17,8 +17,10 @@ export interface Recipient {
   language: string;
   timezone: string;
   personId: string | null;
+  /** The responder organisation that they act for. */
+  organisationId: string | null;
   /** When they get what can wait. */
-  hours: CalendarHistory;
+  reader: Reader;
   /** Whoever should have got it, and is away. */
   insteadOf: Absence | null;
 }
@@ -92,7 +94,8 @@ export class Recipients {
       language: state.language,
       timezone,
       personId: null,
-      hours: deliveryHours({ timezone, weekend: this.requestingState?.weekend ?? null }),
+      organisationId: null,
+      reader: { timezone, weekend: this.requestingState?.weekend ?? null },
       insteadOf: null,
     };
     const submitter = this.people.filter(({ id }) => id === state.submittedBy).map((one) => this.recipient(one));
@@ -107,11 +110,25 @@ export class Recipients {
       .map((person) => this.recipient(person));
   }
 
-  private recipient({ id, email, name, language, timezone, organisationId }: Person): Recipient {
+  private recipient(person: Person): Recipient {
+    const { id, email, name, language, timezone, organisationId } = person;
     const weekend = this.weekends.get(organisationId ?? '');
-    const hours = deliveryHours({ timezone, ...(weekend !== undefined && { weekend }) });
-    return { email, name, language, timezone, personId: id, hours, insteadOf: null };
+    const reader = readerOf(person, weekend);
+    return { email, name, language, timezone, personId: id, organisationId, reader, insteadOf: null };
   }
+}
+
+/** @param weekend of the State that they act for; absent for whoever acts for none */
+export function readerOf(
+  { timezone, mailRhythm, workDays, workFrom, workUntil }: Person,
+  weekend?: Weekday[] | null,
+): Reader {
+  return {
+    timezone,
+    ...(weekend !== undefined && { weekend }),
+    ...(workDays && workFrom && workUntil && { own: { days: workDays, from: workFrom, until: workUntil } }),
+    ...(mailRhythm && { rhythm: mailRhythm }),
+  };
 }
 
 const RUNGS: readonly Role[] = Object.values(LADDER);

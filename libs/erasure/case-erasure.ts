@@ -70,8 +70,12 @@ async function eraseContacts(manager: EntityManager, caseId: string, log: readon
     [caseId],
   );
   await manager.query(
-    `UPDATE mail SET recipient = 'erased:' || id, recipient_name = '', parameters = parameters - 'insteadOf', response = NULL
+    `UPDATE mail SET recipient = 'erased:' || id, recipient_name = '', parameters = parameters - 'insteadOf', response = NULL, reader = NULL
      WHERE case_id = $1 AND ${SETTLED}`,
+    [caseId],
+  );
+  await manager.query(
+    'UPDATE mail_event SET detail = NULL WHERE mail_id IN (SELECT id FROM mail WHERE case_id = $1)',
     [caseId],
   );
   const withWhom = log.flatMap((event) => (event.type === 'contact_logged' ? idsIn(event.body.with) : []));

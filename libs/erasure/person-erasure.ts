@@ -55,6 +55,10 @@ export class PersonErasure {
         onLeaveFrom: null,
         onLeaveUntil: null,
         delegateId: null,
+        mailRhythm: null,
+        workDays: null,
+        workFrom: null,
+        workUntil: null,
       });
       await recordAdminEvent(manager, {
         actorId,
@@ -74,10 +78,14 @@ async function eraseMail(manager: EntityManager, { email, name }: Person): Promi
        OR headers ->> 'x-action48-ledger' IN (SELECT id::text FROM mail WHERE recipient = $1)`,
     [email],
   );
+  await manager.query(
+    `UPDATE mail_event SET detail = NULL WHERE mail_id IN (SELECT id FROM mail WHERE recipient = $1)`,
+    [email],
+  );
   // What has not been sent is not sent any more: there is nobody to read it.
   await manager.query(
     `UPDATE mail SET state = CASE WHEN state = 'due' THEN 'suppressed' ELSE state END,
-       recipient = 'erased:' || id, recipient_name = '', response = NULL, secret = NULL,
+       recipient = 'erased:' || id, recipient_name = '', response = NULL, secret = NULL, reader = NULL,
        parameters = CASE WHEN case_id IS NULL THEN parameters - 'values' ELSE parameters END
      WHERE recipient = $1 AND state NOT IN ('claimed', 'sending')`,
     [email],

@@ -3,6 +3,8 @@ import { uuidv7 } from 'uuidv7';
 import type { Config } from '#libs/config/config.js';
 import type { AccountMailKind, AccountMailParameters } from '#libs/contracts/mail.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
+import type { Reader } from '#libs/domain/calendar/delivery-hours.js';
+import type { MailClass } from '#libs/domain/mail/mail-class.js';
 import { seal } from '#libs/secrets/secret-box.js';
 import { messageIdDomain } from './message-id.js';
 
@@ -16,6 +18,10 @@ export interface AccountMail {
   secret?: string;
   /** What it is about, for a mail that may be asked for twice and must go once; each is its own otherwise. */
   sequence?: string;
+  /** What may wait for its reader's hours says so; the others go at once. */
+  class?: MailClass;
+  reader?: Reader;
+  delivery?: Mail['delivery'];
 }
 
 /** Where the row is looked up again to be opened. */
@@ -24,7 +30,7 @@ export const secretPlace = (id: string): string => `mail/${id}`;
 /** Queues a mail about an account within the caller's transaction; the mailer sends it at once, and again if nobody knows whether it arrived. */
 export async function queueAccountMail(
   manager: EntityManager,
-  { kind, to, parameters, secret, sequence }: AccountMail,
+  { kind, to, parameters, secret, sequence, ...more }: AccountMail,
   { mailFrom, secretsKey }: Pick<Config, 'mailFrom' | 'secretsKey'>,
 ): Promise<void> {
   const id = uuidv7();
@@ -35,7 +41,9 @@ export async function queueAccountMail(
     recipient: to.email.trim().toLowerCase(),
     recipientName: to.name,
     sequence: sequence ?? id,
-    delivery: 'notice' as const,
+    delivery: more.delivery ?? ('notice' as const),
+    class: more.class ?? ('urgent' as const),
+    reader: more.reader ?? null,
     language: to.language,
     parameters: { ...parameters, timezone: to.timezone },
     secret: secret === undefined ? null : seal(secretsKey, secretPlace(id), secret),

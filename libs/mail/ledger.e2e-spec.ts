@@ -15,7 +15,7 @@ describe('the ledger of a deployment that has sent ten thousand mails', () => {
     const { id } = await dueMail(dataSource);
     await dataSource.query(
       `INSERT INTO mail SELECT (m2).* FROM (
-         SELECT jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'sequence', n, 'state', 'sent',
+         SELECT jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'sequence', n, 'message_id', '<' || n || '@x>', 'state', 'sent',
            'claimed_at', now() - interval '1 day')) AS m2
          FROM mail m, generate_series(2, $2::int) n WHERE m.id = $1) made`,
       [id, SENT],

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { Mail } from '#libs/database/entities/mail.entity.js';
+import type { Hold } from './gate.js';
 import { clockOffsetMs } from '#libs/case-store/product-time.js';
 
 /** A claim or a sending this old belongs to a mailer that is gone: six SMTP steps of the longest silence take less. */
@@ -65,6 +66,14 @@ export class MailLedger {
       `UPDATE mail SET state = 'due', send_after = now() + make_interval(secs => $2), response = $3
        WHERE id = $1 AND state <> 'suppressed'`,
       [id, seconds + offset / 1000, readable(response)],
+    );
+  }
+
+  /** Taken up, and not to go now. */
+  async hold({ id }: Mail, { until, heldFor }: Hold): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE mail SET state = 'due', send_after = $2, held_for = $3 WHERE id = $1 AND state = 'claimed'`,
+      [id, until, heldFor],
     );
   }
 

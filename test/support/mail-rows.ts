@@ -34,6 +34,17 @@ export async function dueMail(dataSource: DataSource, changes: Partial<Mail> = {
     sentAt: null,
     response: null,
     secret: null,
+    class: 'single',
+    heldFor: null,
+    cause: 'reminder_due',
+    party: 'responder',
+    personId: null,
+    organisationId: null,
+    reader: null,
+    digestId: null,
+    bouncedAt: null,
+    followedUpAt: null,
+    template: null,
     ...changes,
   };
   await dataSource.manager.insert(Mail, row);

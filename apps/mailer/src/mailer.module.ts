@@ -3,6 +3,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '#libs/config/config.js';
 import { databaseOptions } from '#libs/database/options.js';
+import { MailComposer } from '#libs/mail/composer.js';
+import { OPEN_GATE } from '#libs/mail/gate.js';
 import { MailLedger } from '#libs/mail/ledger.js';
 import { whyWithheld } from '#libs/mail/sink.js';
 import { smtpTransport } from '#libs/mail/transport.js';
@@ -29,7 +31,8 @@ export class MailerModule {
             new Pump(
               new MailLedger(dataSource),
               smtpTransport(config.smtpUrl),
-              config,
+              new MailComposer(dataSource.manager, config),
+              OPEN_GATE,
               (text) => log('warn', 'mailer', text),
               whyWithheld(config),
             ),

@@ -1,6 +1,8 @@
 import { DataSource } from 'typeorm';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { databaseOptions } from '#libs/database/options.js';
+import { MailComposer } from '#libs/mail/composer.js';
+import { OPEN_GATE } from '#libs/mail/gate.js';
 import { MailLedger } from '#libs/mail/ledger.js';
 import { smtpTransport } from '#libs/mail/transport.js';
 import { createTestDatabase } from '../../../test/support/database.js';
@@ -41,7 +43,7 @@ describe('the mail pump', () => {
 
   const start = (ledger = new MailLedger(dataSource)): Pump => {
     const transport = smtpTransport(sink.url, SILENCE_MS);
-    const pump = new Pump(ledger, transport, SENDER, () => undefined);
+    const pump = new Pump(ledger, transport, new MailComposer(dataSource.manager, SENDER), OPEN_GATE, () => undefined);
     pumps.push(pump);
     pump.start();
     return pump;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendMailOptions } from 'nodemailer';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
-import { messageOf } from '#libs/mail/envelope.js';
-import type { Sender } from '#libs/mail/envelope.js';
+import type { MailComposer } from '#libs/mail/composer.js';
+import type { MailGate } from '#libs/mail/gate.js';
 import type { MailLedger } from '#libs/mail/ledger.js';
 import { CONNECTIONS, NotDelivered } from '#libs/mail/transport.js';
 import type { MailTransport } from '#libs/mail/transport.js';
@@ -27,7 +27,8 @@ export class Pump {
   constructor(
     private readonly ledger: MailLedger,
     private readonly transport: MailTransport,
-    private readonly sender: Sender,
+    private readonly composer: MailComposer,
+    private readonly gate: MailGate,
     private readonly warn: (text: string) => void,
     /** Why this deployment sends nothing: whatever falls due is suppressed with these words. */
     private readonly withheld: string | null = null,
@@ -66,8 +67,18 @@ export class Pump {
     if (!batch.length) return POLL_MS;
     crashPoint('mail.after_claim');
     const more = batch.length === BATCH;
-    await this.sendAll(batch);
+    await this.sendAll(await this.letThrough(batch));
     return more ? 0 : POLL_MS;
+  }
+
+  /** Without those that something stands in the way of by now. */
+  private async letThrough(batch: Mail[]): Promise<Mail[]> {
+    const holds = await this.gate.holds(batch);
+    for (const row of batch) {
+      const hold = holds.get(row.id);
+      if (hold) await this.ledger.hold(row, hold);
+    }
+    return batch.filter(({ id }) => !holds.has(id));
   }
 
   /** No more at a time than there are connections: a mail is marked as being sent when it really is. */
@@ -82,7 +93,7 @@ export class Pump {
 
   private async send(row: Mail): Promise<void> {
     if (this.withheld) return this.ledger.suppressed(row, this.withheld);
-    const message = this.compose(row);
+    const message = await this.compose(row);
     if (message instanceof Error) return this.ledger.failed(row, message.message);
     if (!(await this.ledger.sending(row))) return;
     crashPoint('mail.before_data');
@@ -94,9 +105,9 @@ export class Pump {
   }
 
   /** What cannot be composed now never can. */
-  private compose(row: Mail): SendMailOptions | Error {
+  private async compose(row: Mail): Promise<SendMailOptions | Error> {
     try {
-      return messageOf(row, this.sender);
+      return await this.composer.compose(row);
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }

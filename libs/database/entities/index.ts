@@ -18,6 +18,8 @@ import { ClockBreach } from './clock-breach.entity.js';
 import { Command } from './command.entity.js';
 import { Deployment } from './deployment.entity.js';
 import { FollowCode } from './follow-code.entity.js';
+import { MailEvent } from './mail-event.entity.js';
+import { MailPolicyVersionRow } from './mail-policy-version.entity.js';
 import { Mail } from './mail.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { Passkey } from './passkey.entity.js';
@@ -59,6 +61,8 @@ export const ENTITIES = [
   Deployment,
   FollowCode,
   Mail,
+  MailEvent,
+  MailPolicyVersionRow,
   Organisation,
   Passkey,
   PasswordReset,

@@ -12,6 +12,7 @@ import { OrganisationsAndPeople1764721000000 } from './1764721000000-organisatio
 import { AccessLog1764730000000 } from './1764730000000-access-log.js';
 import { Checkpoints1764740000000 } from './1764740000000-checkpoints.js';
 import { AuditSearch1764741000000 } from './1764741000000-audit-search.js';
+import { MailLedgerComplete1764800000000 } from './1764800000000-mail-ledger-complete.js';
 
 /** In order; a migration that has shipped is never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AccessLog1764730000000,
   Checkpoints1764740000000,
   AuditSearch1764741000000,
+  MailLedgerComplete1764800000000,
 ];

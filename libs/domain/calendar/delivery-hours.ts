@@ -1,5 +1,6 @@
 import { always } from './calendar.js';
 import type { CalendarHistory, Weekday, WindowTimes } from './calendar.js';
+import type { Rhythm } from '../mail/mail-policy.js';
 import { Zone } from './zone.js';
 
 const WORKING_WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri'];
@@ -15,16 +16,20 @@ export interface Reader {
   timezone: string;
   /** Absent for people who act for no State; null where its weekend is not known to differ. */
   weekend?: readonly Weekday[] | null;
+  /** Hours of their own, where they have said so. */
+  own?: { days: readonly Weekday[]; from: string; until: string };
+  /** How they want what can be gathered, where they have said so. */
+  rhythm?: Rhythm;
 }
 
 /**
  * When somebody may be reminded (sla.md 2.7): Monday to Friday, 09:00 to 17:00 in their own zone; for a State until
  * 16:00, and without the days on which it rests, so that its capital and its mission in Geneva are both at work.
  */
-export function deliveryHours({ timezone, weekend }: Reader): CalendarHistory {
+export function deliveryHours({ timezone, weekend, own }: Reader): CalendarHistory {
   const zone = Zone.exists(timezone) ? timezone : FALL_BACK_ZONE;
-  const days = WORKING_WEEK.filter((day) => !weekend?.includes(day));
-  const window = weekend === undefined ? OFFICE : STATE_OFFICE;
+  const days = own?.days ?? WORKING_WEEK.filter((day) => !weekend?.includes(day));
+  const window: WindowTimes = own ? [own.from, own.until] : weekend === undefined ? OFFICE : STATE_OFFICE;
   const id = ['delivery', zone, window.join('-'), ...days].join(' ');
   const calendar = known.get(id) ?? always(week(id, zone, days, window));
   known.set(id, calendar);
