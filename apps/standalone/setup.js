@@ -3,6 +3,7 @@ import './node-version.js';
 import { buildWhenChanged } from './build.js';
 import { obtainChromium } from './chromium.js';
 import { catchInterrupts, interrupted } from './interrupts.js';
+import { obtainDovecot } from './dovecot.js';
 import { installPackages } from './packages.js';
 import { withSetupLock } from './setup-lock.js';
 import { ROOT } from './settings.js';
@@ -18,6 +19,7 @@ export async function setUp({ forTests = false } = {}) {
     if (!forTests) return;
     await obtainTemporalBinary(TEST_SERVER);
     await obtainChromium();
+    await obtainDovecot();
   });
 }
 
