@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Role } from '#libs/domain/access/roles.js';
 import type { Weekday } from '#libs/domain/calendar/calendar.js';
-import type { Rhythm } from '#libs/domain/mail/mail-policy.js';
+import type { ReaderRhythm } from '#libs/domain/mail/mail-policy.js';
 import { Organisation } from './organisation.entity.js';
 
 /** Somebody who signs in, or who only receives mail. Roles say what they may do; the organisation says for whom. */
@@ -35,7 +35,7 @@ export class Person {
   @Column('uuid', { name: 'delegate_id', nullable: true })
   delegateId: string | null;
   /** How they want what can be gathered; null: as the rules of mail say. */
-  @Column('text', { name: 'mail_rhythm', nullable: true }) mailRhythm: Rhythm | null;
+  @Column('text', { name: 'mail_rhythm', nullable: true }) mailRhythm: ReaderRhythm | null;
   /** Days and hours (`HH:MM`, in their zone) at which they read mail; null: as is usual. */
   @Column('text', { name: 'work_days', array: true, nullable: true }) workDays: Weekday[] | null;
   @Column('text', { name: 'work_from', nullable: true }) workFrom: string | null;

@@ -13,6 +13,10 @@ export interface QuietPeriod {
 export const RHYTHMS = ['single', 'daily', 'weekly'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
+/** What a reader may choose besides: nothing that only informs. What they have to act on comes all the same. */
+export const READER_RHYTHMS = [...RHYTHMS, 'off'] as const;
+export type ReaderRhythm = (typeof READER_RHYTHMS)[number];
+
 /** When mails go out, as an administrator decides; versioned like the clocks. What a clock reminds of stands in the policy of the clocks. */
 export interface MailPolicy {
   quietPeriods: QuietPeriod[];
