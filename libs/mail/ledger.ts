@@ -10,13 +10,13 @@ const ABANDONED_SECONDS = 180;
 export class MailLedger {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Takes up to `limit` mails that are due; two mailers never take the same one. */
+  /** Takes up to `limit` mails that are due, save what is gathered into digests; two mailers never take the same one. */
   async claim(limit: number): Promise<Mail[]> {
     const offset = await clockOffsetMs(this.dataSource.manager);
     const [rows] = await this.dataSource.query<[{ id: string }[], number]>(
       // An array is made once; a plain IN may be planned so that the limit is taken anew for every row.
       `UPDATE mail SET state = 'claimed', claimed_at = now() WHERE id = ANY (ARRAY(
-         SELECT id FROM mail WHERE state = 'due' AND send_after <= now() + make_interval(secs => $1)
+         SELECT id FROM mail WHERE state = 'due' AND held_for IS DISTINCT FROM 'digest' AND send_after <= now() + make_interval(secs => $1)
          ORDER BY send_after, id LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING id`,
       [offset / 1000, limit],
     );

@@ -4,8 +4,8 @@ import { DataSource } from 'typeorm';
 import { Config } from '#libs/config/config.js';
 import { databaseOptions } from '#libs/database/options.js';
 import { MailComposer } from '#libs/mail/composer.js';
-import { OPEN_GATE } from '#libs/mail/gate.js';
 import { MailLedger } from '#libs/mail/ledger.js';
+import { RulesGate } from '#libs/mail/rules-gate.js';
 import { whyWithheld } from '#libs/mail/sink.js';
 import { smtpTransport } from '#libs/mail/transport.js';
 import { log } from '#libs/observability/log.js';
@@ -32,7 +32,7 @@ export class MailerModule {
               new MailLedger(dataSource),
               smtpTransport(config.smtpUrl),
               new MailComposer(dataSource.manager, config),
-              OPEN_GATE,
+              new RulesGate(dataSource),
               (text) => log('warn', 'mailer', text),
               whyWithheld(config),
             ),

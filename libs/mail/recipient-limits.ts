@@ -1,0 +1,71 @@
+import type { EntityManager } from 'typeorm';
+import type { Mail } from '#libs/database/entities/mail.entity.js';
+import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * When mails went: `sent_at` is real time, `send_after` the deployment's, which trials advance; no mail goes before
+ * either. Where nothing was advanced that is `sent_at`; a day of the deployment is never longer than a real one.
+ */
+const SENT = `SELECT recipient, GREATEST(sent_at, send_after) AS at FROM mail
+  WHERE recipient = ANY ($1) AND class <> 'urgent' AND state IN ('sent', 'bounced')
+    AND sent_at > now() - interval '1 day' AND GREATEST(sent_at, send_after) > $2
+  ORDER BY at DESC`;
+
+/** What other mailers have in hand for the same people, and took up before. */
+const IN_HAND = `SELECT recipient, count(*)::int AS mails FROM mail
+  WHERE state IN ('claimed', 'sending') AND class <> 'urgent' AND recipient = ANY ($1) AND NOT id = ANY ($2)
+    AND (state = 'sending' OR (claimed_at, id) < ($3::timestamptz, $4::uuid))
+  GROUP BY recipient`;
+
+/** How many mails to one recipient may still go this hour and this day; urgent ones do not count. */
+export class RecipientLimits {
+  private constructor(
+    /** By recipient: when the mails of the last day went (epoch ms), the newest first. */
+    private readonly sent: ReadonlyMap<string, number[]>,
+    /** By recipient: mails that are just going. */
+    private readonly going: Map<string, number>,
+    private readonly limits: MailPolicy['limits'],
+    private readonly now: number,
+  ) {}
+
+  /** @param rows a batch, all taken up together · @param now the deployment's (epoch ms) */
+  static async of(
+    manager: EntityManager,
+    rows: readonly Mail[],
+    limits: MailPolicy['limits'],
+    now: number,
+  ): Promise<RecipientLimits> {
+    const recipients = [...new Set(rows.map(({ recipient }) => recipient))];
+    const ids = rows.map(({ id }) => id).sort();
+    const since = new Date(now - DAY_MS);
+    const sent = await manager.query<{ recipient: string; at: Date }[]>(SENT, [recipients, since]);
+    const taken = [recipients, ids, rows[0]?.claimedAt ?? new Date(), ids[0]];
+    const inHand = await manager.query<{ recipient: string; mails: number }[]>(IN_HAND, taken);
+    const times = new Map<string, number[]>();
+    for (const { recipient, at } of sent) times.set(recipient, [...(times.get(recipient) ?? []), at.getTime()]);
+    return new RecipientLimits(times, new Map(inHand.map(({ recipient, mails }) => [recipient, mails])), limits, now);
+  }
+
+  /** Counts a mail in, or says until when (epoch ms) it has to wait; null: it may go. */
+  take({ recipient }: Pick<Mail, 'recipient'>): number | null {
+    const going = this.going.get(recipient) ?? 0;
+    const sent = this.sent.get(recipient) ?? [];
+    const until = Math.max(
+      this.freeAt(sent, going, this.limits.perHour, HOUR_MS),
+      this.freeAt(sent, going, this.limits.perDay, DAY_MS),
+    );
+    if (until > this.now) return until;
+    this.going.set(recipient, going + 1);
+    return null;
+  }
+
+  /** When fewer than `limit` mails have gone within the span; those that are going go now. */
+  private freeAt(sent: readonly number[], going: number, limit: number, spanMs: number): number {
+    const within = sent.filter((at) => at > this.now - spanMs);
+    if (within.length + going < limit) return this.now;
+    return (within[limit - going - 1] ?? this.now) + spanMs;
+  }
+}
