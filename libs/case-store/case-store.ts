@@ -126,7 +126,7 @@ export class CaseStore {
       await manager.insert(CaseEvent, file.added as never);
       await writeMail(manager, file, projection, {
         reference,
-        sendAfter: new Date(now),
+        now: new Date(now),
         messageIdDomain: this.messageIdDomain,
       });
     }

@@ -5,20 +5,23 @@ import { Mail } from '#libs/database/entities/mail.entity.js';
 import { noticesOf } from '#libs/domain/case/notices.js';
 import type { Notice } from '#libs/domain/case/notices.js';
 import { clocksOf } from '#libs/domain/case/policy-book.js';
-import type { NewEvent } from '#libs/domain/case/events.js';
-import { deliveryHours } from '#libs/domain/calendar/delivery-hours.js';
-import { nextOpening } from '#libs/domain/calendar/open-time.js';
 import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
 import type { CaseState } from '#libs/domain/case/state.js';
+import { classOf } from '#libs/domain/mail/class-of.js';
+import type { MailClass } from '#libs/domain/mail/mail-class.js';
+import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
+import { sendTime } from '#libs/domain/mail/send-time.js';
+import { currentMailPolicy } from '#libs/mail-rules/current-mail-policy.js';
 import type { CaseFile } from './case-file.js';
 import type { Projection } from './projection.js';
 import { Recipients } from './recipients.js';
 import type { Recipient } from './recipients.js';
+import { dropForExcluded, dropStopped } from './waiting-mail.js';
 
 interface Posting {
   reference: string;
-  /** At once; what can wait is sent when its recipient is at work. */
-  sendAfter: Date;
+  /** The deployment's now: when an urgent mail goes. */
+  now: Date;
   messageIdDomain: string;
 }
 
@@ -29,7 +32,7 @@ export async function writeMail(
   projection: Projection,
   posting: Posting,
 ): Promise<void> {
-  await dropReminders(manager, file, projection, posting.sendAfter);
+  await dropStopped(manager, file, projection);
   await dropForExcluded(manager, file);
   const wanted = file.history.flatMap(({ event, state }) =>
     noticesOf(event, state, clocksOf(file.rules.policies, state.policyVersion)).map((notice) => ({
@@ -39,7 +42,8 @@ export async function writeMail(
     })),
   );
   if (!wanted.length) return;
-  const recipients = await Recipients.of(manager, file.caseId, file.state, posting.sendAfter.getTime());
+  const policy = await currentMailPolicy(manager);
+  const recipients = await Recipients.of(manager, file.caseId, file.state, posting.now.getTime());
   const rows = wanted.flatMap(({ notice, event, state }) =>
     recipients
       .of(notice, state)
@@ -48,9 +52,9 @@ export async function writeMail(
       .map((recipient) => {
         const sequence = notice.sequence ?? String(event.version);
         const parameters = parametersOf(notice, recipient, state, projection, recipients, posting.reference);
-        const sendAfter = canWait(notice, event) ? opening(recipient, posting.sendAfter) : posting.sendAfter;
         return {
-          ...mailRow(file.caseId, notice, recipient, sequence, parameters, { ...posting, sendAfter }),
+          ...mailRow(file.caseId, notice, recipient, sequence, parameters, posting),
+          ...timing(classOf(notice, event.type), recipient, policy, posting.now),
           cause: event.type,
         };
       }),
@@ -58,42 +62,15 @@ export async function writeMail(
   if (rows.length) await manager.createQueryBuilder().insert().into(Mail).values(rows).orIgnore().execute();
 }
 
-/** Answers to what was just done, breaches and escalations from level 2 on are urgent (sla.md 2.7). */
-const canWait = ({ delivery, level }: Notice, { type }: NewEvent): boolean =>
-  delivery === 'reminder' || (type === 'clock_escalated' && (level ?? 1) < 2);
+/** Said of what only informs somebody who has turned that off. */
+export const NOT_WANTED = 'the reader does not want digests';
 
-const opening = ({ reader }: Recipient, at: Date): Date => new Date(nextOpening(deliveryHours(reader), at.getTime()));
-
-/** What still waits for its recipient's working hours is not sent when its clock has stopped meanwhile. */
-async function dropReminders(
-  manager: EntityManager,
-  { caseId, history }: CaseFile,
-  { runs, clocks }: Projection,
-  now: Date,
-): Promise<void> {
-  const since = Math.min(...history.map(({ event }) => event.effectiveAt));
-  const stopped = runs
-    .filter((run, index) => run.over && Number(clocks[index]?.stoppedAt) >= since)
-    .map(({ policy, subject, number }) => `${policy.name}:${subject}:${number}:`);
-  if (!stopped.length) return;
-  await manager.query(
-    `UPDATE mail SET state = 'suppressed', response = 'the clock stopped before the recipient was at work'
-     WHERE case_id = $1 AND state = 'due' AND attempts = 0 AND send_after > $2
-       AND EXISTS (SELECT FROM unnest($3::text[]) cycle WHERE starts_with(sequence, cycle))`,
-    [caseId, now, stopped],
-  );
-}
-
-/** A party that the State excludes is told nothing from then on, not even what was on its way. */
-async function dropForExcluded(manager: EntityManager, { caseId, history }: CaseFile): Promise<void> {
-  const excluded = history.flatMap(({ event }) => (event.type === 'party_excluded' ? [event.body.organisationId] : []));
-  if (!excluded.length) return;
-  await manager.query(
-    `UPDATE mail SET state = 'suppressed', response = 'the State has excluded this party'
-     WHERE case_id = $1 AND state IN ('due', 'claimed', 'sending')
-       AND recipient IN (SELECT email FROM person WHERE organisation_id = ANY ($2))`,
-    [caseId, excluded],
-  );
+/** When it may go; the ledger keeps what it waits for until then, and what is not wanted at all. */
+function timing(mailClass: MailClass, { reader }: Recipient, policy: MailPolicy, now: Date) {
+  const { at, heldFor } = sendTime(mailClass, reader, policy, now.getTime());
+  if (mailClass === 'digest' && reader.rhythm === 'off')
+    return { class: mailClass, sendAfter: now, state: 'suppressed' as const, response: NOT_WANTED };
+  return { class: mailClass, sendAfter: new Date(at), heldFor, state: 'due' as const };
 }
 
 function mailRow(
@@ -102,7 +79,7 @@ function mailRow(
   recipient: Recipient,
   sequence: string,
   parameters: MailParameters,
-  { sendAfter, messageIdDomain }: Posting,
+  { messageIdDomain }: Posting,
 ) {
   const id = uuidv7();
   return {
@@ -112,7 +89,6 @@ function mailRow(
     delivery,
     sequence,
     parameters,
-    sendAfter,
     recipient: recipient.email,
     recipientName: recipient.name,
     language: recipient.language,
@@ -120,7 +96,6 @@ function mailRow(
     personId: recipient.personId,
     organisationId: to === 'responder' ? recipient.organisationId : null,
     reader: recipient.reader,
-    state: 'due' as const,
     attempts: 0,
     messageId: `<${id}@${messageIdDomain}>`,
   };
@@ -146,7 +121,7 @@ function parametersOf(
     path: `/cases/${reference}`,
     // A responder learns the State's name on the page, after signing in.
     ...(to !== 'responder' && requestingState && { state: requestingState.name }),
-    ...(clock && title && { clock: { name: clock.name, title } }),
+    ...(clock && title && { clock: { name: clock.name, title, ...(clock.subject && { subject: clock.subject }) } }),
     ...(dueAt && { dueAt }),
     ...(level && { level: `L${level}` }),
     ...(insteadOf && { insteadOf }),

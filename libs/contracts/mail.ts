@@ -40,8 +40,8 @@ export interface MailParameters {
   /** The requesting State, only where its name may be shown to this recipient. */
   state?: string;
   stage: string;
-  /** Name of the clock this mail is about, with its title for people. */
-  clock?: { name: string; title: string };
+  /** Name of the clock this mail is about, with its title for people, and which of several of that name it is. */
+  clock?: { name: string; title: string; subject?: string };
   /** ISO 8601 UTC. */
   dueAt?: string;
   /** L0–L3 for escalations. */

@@ -11,9 +11,9 @@ type Rule = 'urgent' | 'single' | 'informs' | 'by_level';
 
 /** Closed: a kind that nobody has thought about does not compile (product.md, Reminders; sla.md 2.7). */
 const RULES: Record<MailKind, Rule> = {
-  // An answer to what its reader has just done.
+  // Answers to what the State has just done.
   receipt: 'urgent',
-  acknowledgement: 'single',
+  acknowledgement: 'urgent',
   assignment: 'single',
   hand_over_offered: 'single',
   hand_over_accepted: 'informs',

@@ -3,7 +3,6 @@ import { EVERY_ZONE, HOUR, inEveryZone, instant } from '../../../test/support/an
 import type { Weekday } from '../calendar/calendar.js';
 import { civilDate } from '../calendar/civil.js';
 import { deliveryHours } from '../calendar/delivery-hours.js';
-import type { Reader } from '../calendar/delivery-hours.js';
 import { isOpen } from '../calendar/open-time.js';
 import { MAIL_CLASSES } from './mail-class.js';
 import { READER_RHYTHMS, RHYTHMS } from './mail-policy.js';
@@ -45,7 +44,7 @@ const situation = (zone: string) =>
         rhythm: fc.constantFrom(...READER_RHYTHMS),
       },
       { requiredKeys: ['timezone'] },
-    ) as fc.Arbitrary<Reader>,
+    ),
     policy: fc.record({
       quietPeriods: fc.array(quiet(zone), { maxLength: 1 }),
       digest: fc.record({ rhythm: fc.constantFrom(...RHYTHMS), weekday: fc.constantFrom(...WEEK), at: clock }),
