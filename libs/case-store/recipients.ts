@@ -131,6 +131,12 @@ export function readerOf(
   };
 }
 
+/** When somebody may be written to, by what they have chosen and the State that they act for. */
+export async function readerFor(manager: EntityManager, person: Person): Promise<Reader> {
+  const weekends = await weekendsOf(manager, [person]);
+  return readerOf(person, weekends.get(person.organisationId ?? ''));
+}
+
 const RUNGS: readonly Role[] = Object.values(LADDER);
 
 const acceptedBy = ({ offers }: CaseState): string[] =>

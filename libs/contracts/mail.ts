@@ -54,6 +54,23 @@ export interface MailParameters {
   path: string;
 }
 
+/** One mail of what only informs its reader, about any number of cases. */
+export const DIGEST_KIND = 'digest';
+
+/** Something that happened, as its own mail would have told it. */
+export type DigestItem = Pick<MailParameters, 'reference' | 'stage' | 'dueAt' | 'path'> & { kind: MailKind };
+
+export interface DigestParameters {
+  /** In the order in which they happened. */
+  items: DigestItem[];
+  /** How many are not among them. */
+  more: number;
+  /** The recipient's zone; the Geneva time is always shown beside it. */
+  timezone: string;
+  /** Path of the page that the mail leads to. */
+  path: string;
+}
+
 /** Mails about somebody's account; no case, no page of a case. */
 export const ACCOUNT_MAIL_KINDS = [
   'account_invitation',

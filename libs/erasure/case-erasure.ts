@@ -74,10 +74,9 @@ async function eraseContacts(manager: EntityManager, caseId: string, log: readon
      WHERE case_id = $1 AND ${SETTLED}`,
     [caseId],
   );
-  await manager.query(
-    'UPDATE mail_event SET detail = NULL WHERE mail_id IN (SELECT id FROM mail WHERE case_id = $1)',
-    [caseId],
-  );
+  await manager.query('UPDATE mail_event SET detail = NULL WHERE mail_id IN (SELECT id FROM mail WHERE case_id = $1)', [
+    caseId,
+  ]);
   const withWhom = log.flatMap((event) => (event.type === 'contact_logged' ? idsIn(event.body.with) : []));
   await eraseTexts(manager, withWhom);
 }

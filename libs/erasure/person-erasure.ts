@@ -4,6 +4,7 @@ import { productNow } from '#libs/case-store/product-time.js';
 import { AccountInvitation } from '#libs/database/entities/account-invitation.entity.js';
 import { Authenticator } from '#libs/database/entities/authenticator.entity.js';
 import { CaseGuest } from '#libs/database/entities/case-guest.entity.js';
+import { MailUnsubscribe } from '#libs/database/entities/mail-unsubscribe.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { RecoveryCode } from '#libs/database/entities/recovery-code.entity.js';
 import { RequestDraft } from '#libs/database/entities/request-draft.entity.js';
@@ -37,7 +38,7 @@ export class PersonErasure {
       await refuseWhileOwning(manager, personId);
       const at = new Date(await productNow(manager));
       await endAccess(manager, personId);
-      for (const table of [Authenticator, RecoveryCode, AccountInvitation, RequestDraft, CaseGuest])
+      for (const table of [Authenticator, RecoveryCode, AccountInvitation, RequestDraft, CaseGuest, MailUnsubscribe])
         await manager.delete(table, { personId });
       await manager.update(Person, { delegateId: personId }, { delegateId: null });
       await eraseMail(manager, person);

@@ -43,6 +43,10 @@ const ENGLISH: Record<string, string> = {
   '{n} days are added to the draft.': '{n, plural, one {# day is} other {# days are}} added to the draft.',
   'Left out: {n} events with a time of day.':
     'Left out: {n, plural, one {# event} other {# events}} with a time of day.',
+  '{n} things to know about your cases':
+    '{n, plural, one {# thing to know about your cases} other {# things to know about your cases}}',
+  'And {n} things more: open your cases to see them.':
+    'And {n, plural, one {# thing} other {# things}} more: open your cases to see them.',
   'Left out: {n} days outside the years you asked for.':
     'Left out: {n, plural, one {# day} other {# days}} outside the years you asked for.',
 };

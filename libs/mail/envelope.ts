@@ -1,6 +1,12 @@
 import type { SendMailOptions } from 'nodemailer';
-import { ACCOUNT_MAIL_KINDS } from '#libs/contracts/mail.js';
-import type { AccountMailKind, AccountMailParameters, MailKind, MailParameters } from '#libs/contracts/mail.js';
+import { ACCOUNT_MAIL_KINDS, DIGEST_KIND } from '#libs/contracts/mail.js';
+import type {
+  AccountMailKind,
+  AccountMailParameters,
+  DigestParameters,
+  MailKind,
+  MailParameters,
+} from '#libs/contracts/mail.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { unseal } from '#libs/secrets/secret-box.js';
 import { secretPlace } from './account-mail.js';
@@ -8,7 +14,9 @@ import { mailbox } from './address.js';
 import type { MailText } from './layout.js';
 import { messageIdDomain } from './message-id.js';
 import { renderAccountMail } from './render-account.js';
+import { renderDigest } from './render-digest.js';
 import { renderMail } from './render.js';
+import { unsubscribePath } from './unsubscribing.js';
 
 export interface Sender {
   mailFrom: string;
@@ -24,13 +32,18 @@ export class TooLate extends Error {
 /** The message of a ledger row. All mails of a case hang on one thread. @throws BadAddress, TooLate, Unreadable */
 export function messageOf(row: Mail, sender: Sender): SendMailOptions {
   const [, name = 'Action48', address = ''] = /^([^<]*)<([^>]+)>$/.exec(sender.mailFrom) ?? [];
-  return {
+  const envelope = {
     from: mailbox(address, name),
     to: mailbox(row.recipient, row.recipientName),
     messageId: row.messageId,
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': row.language, 'X-Action48-Ledger': row.id },
-    ...(isOfAccount(row) ? accountMessage(row, sender) : caseMessage(row, sender)),
   };
+  const headers = {
+    'Auto-Submitted': 'auto-generated',
+    'Content-Language': row.language,
+    'X-Action48-Ledger': row.id,
+  };
+  if (row.kind === DIGEST_KIND) return { ...envelope, ...digestMessage(row, headers, sender) };
+  return { ...envelope, headers, ...(isOfAccount(row) ? accountMessage(row, sender) : caseMessage(row, sender)) };
 }
 
 const isOfAccount = ({ kind }: Mail): boolean => ACCOUNT_MAIL_KINDS.includes(kind as AccountMailKind);
@@ -51,4 +64,19 @@ function accountMessage({ id, kind, language, ...row }: Mail, { publicUrl, secre
     throw new TooLate('what it offers was over before it could be sent');
   const secret = row.secret ? unseal(secretsKey, secretPlace(id), row.secret) : '';
   return renderAccountMail(kind as AccountMailKind, parameters, secret, language, publicUrl);
+}
+
+/** Whoever gets it stops digests by one click of their mail program (RFC 8058), which needs an address that is safe to post to. */
+function digestMessage(row: Mail, headers: Record<string, string>, { publicUrl, secretsKey }: Sender) {
+  const token = row.secret ? unseal(secretsKey, secretPlace(row.id), row.secret) : null;
+  const path = token && unsubscribePath(token);
+  const secure = publicUrl.startsWith('https:');
+  return {
+    ...renderDigest(row.parameters as DigestParameters, path, row.language, publicUrl),
+    headers: {
+      ...headers,
+      ...(path && { 'List-Unsubscribe': `<${new URL(path, publicUrl).href}>` }),
+      ...(path && secure && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    },
+  };
 }

@@ -39,9 +39,9 @@ export function layOut(letter: Letter): MailText {
 }
 
 /** French sets a space before it, Chinese has its own. */
-const colon = (lang: string): string => ({ fr: '\u00a0:', zh: '：' })[lang] ?? ':';
+export const colon = (lang: string): string => ({ fr: '\u00a0:', zh: '：' })[lang] ?? ':';
 
-const FONT =
+export const FONT =
   'font-family:system-ui,Noto Sans,Noto Sans Arabic,Noto Sans SC,PingFang SC,Microsoft YaHei,sans-serif;font-size:16px;line-height:1.45;color:#0b0c0c';
 
 /** No picture, no remote content, nothing that tells us it was opened. */

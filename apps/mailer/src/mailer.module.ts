@@ -4,14 +4,16 @@ import { DataSource } from 'typeorm';
 import { Config } from '#libs/config/config.js';
 import { databaseOptions } from '#libs/database/options.js';
 import { MailComposer } from '#libs/mail/composer.js';
+import { Digests } from '#libs/mail/digests.js';
 import { MailLedger } from '#libs/mail/ledger.js';
 import { RulesGate } from '#libs/mail/rules-gate.js';
 import { whyWithheld } from '#libs/mail/sink.js';
 import { smtpTransport } from '#libs/mail/transport.js';
 import { log } from '#libs/observability/log.js';
+import { DigestRounds } from './digest-rounds.js';
 import { Pump } from './pump.js';
 
-/** The mailer: ledger, SMTP connection, pump. */
+/** The mailer: ledger, SMTP connection, pump, digests. */
 @Module({})
 export class MailerModule {
   static with(config: Config): DynamicModule {
@@ -36,6 +38,12 @@ export class MailerModule {
               (text) => log('warn', 'mailer', text),
               whyWithheld(config),
             ),
+        },
+        {
+          provide: DigestRounds,
+          inject: [DataSource, Config],
+          useFactory: (dataSource: DataSource, config: Config) =>
+            new DigestRounds(new Digests(dataSource, config), (text) => log('warn', 'mailer', text)),
         },
       ],
     };

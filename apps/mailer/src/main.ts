@@ -5,27 +5,29 @@ import { ConfigError, loadConfig } from '#libs/config/config.js';
 import { nestLog } from '#libs/observability/log.js';
 import { nestLevels } from '#libs/observability/log-levels.js';
 import { reportPresence } from '#libs/observability/presence.js';
+import { DigestRounds } from './digest-rounds.js';
 import { MailerModule } from './mailer.module.js';
 import { Pump } from './pump.js';
 
-/** Sends what is due in the mail ledger. */
+/** Sends what is due in the mail ledger, and gathers digests. */
 async function main(): Promise<void> {
   const config = loadConfig();
   const app = await NestFactory.createApplicationContext(MailerModule.with(config), {
     logger: nestLog(nestLevels(config.logLevel)),
     abortOnError: false,
   });
-  const [pump, dataSource] = [app.get(Pump), app.get(DataSource)];
+  const [pump, digests, dataSource] = [app.get(Pump), app.get(DigestRounds), app.get(DataSource)];
   const stopReporting = reportPresence(dataSource, 'mailer');
   const stopped = new Promise<void>((stop) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop());
     process.once('disconnect', () => stop());
   });
   pump.start();
+  digests.start();
   process.send?.('ready');
   await stopped;
   stopReporting();
-  await pump.stop();
+  await Promise.all([pump.stop(), digests.stop()]);
   await dataSource.destroy();
 }
 

@@ -21,6 +21,7 @@ import { FollowCode } from './follow-code.entity.js';
 import { MailEvent } from './mail-event.entity.js';
 import { MailPolicyVersionRow } from './mail-policy-version.entity.js';
 import { Mail } from './mail.entity.js';
+import { MailUnsubscribe } from './mail-unsubscribe.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { Passkey } from './passkey.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
@@ -63,6 +64,7 @@ export const ENTITIES = [
   Mail,
   MailEvent,
   MailPolicyVersionRow,
+  MailUnsubscribe,
   Organisation,
   Passkey,
   PasswordReset,

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { AccountMailParameters, MailParameters } from '#libs/contracts/mail.js';
+import type { AccountMailParameters, DigestParameters, MailParameters } from '#libs/contracts/mail.js';
 import type { Reader } from '#libs/domain/calendar/delivery-hours.js';
 import type { Party } from '#libs/domain/case/clock-policy.js';
 import type { HeldFor, MailClass } from '#libs/domain/mail/mail-class.js';
@@ -37,7 +37,7 @@ export class Mail {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'mail_pkey' }) id: string;
   @ForeignKey(() => AssistanceCase, { name: 'mail_case_fkey' })
   @Column('uuid', { name: 'case_id', nullable: true })
-  /** None: about an account. */
+  /** None: about an account, or a digest. */
   caseId: string | null;
   @Column('text') kind: string;
   /** Address, lower case. */
@@ -74,7 +74,7 @@ export class Mail {
   /** Version of the edited template that it was written with; null: the words that the program comes with. */
   @Column('integer', { nullable: true }) template: number | null;
   @Column('text') language: string;
-  @Column('jsonb') parameters: MailParameters | AccountMailParameters;
+  @Column('jsonb') parameters: MailParameters | AccountMailParameters | DigestParameters;
   /** What may not stay in the ledger, sealed under SECRETS_KEY; gone once the mail is sent or given up. */
   @Column('text', { nullable: true }) secret: string | null;
   @Column('text') state: (typeof MAIL_STATES)[number];

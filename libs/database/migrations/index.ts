@@ -13,6 +13,7 @@ import { AccessLog1764730000000 } from './1764730000000-access-log.js';
 import { Checkpoints1764740000000 } from './1764740000000-checkpoints.js';
 import { AuditSearch1764741000000 } from './1764741000000-audit-search.js';
 import { MailLedgerComplete1764800000000 } from './1764800000000-mail-ledger-complete.js';
+import { MailUnsubscribe1764810000000 } from './1764810000000-mail-unsubscribe.js';
 
 /** In order; a migration that has shipped is never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Checkpoints1764740000000,
   AuditSearch1764741000000,
   MailLedgerComplete1764800000000,
+  MailUnsubscribe1764810000000,
 ];
