@@ -3,6 +3,9 @@ import { Deployment } from '#libs/database/entities/deployment.entity.js';
 
 const OFFSET = 'clock_offset_ms';
 
+/** The deployment's now in SQL, for statements that judge or write by it. */
+export const PRODUCT_NOW = `(now() + coalesce((SELECT (value)::bigint FROM deployment WHERE name = '${OFFSET}'), 0) * interval '1 millisecond')`;
+
 /** How far this deployment's clock has been advanced (trial deployments only), in milliseconds. */
 export async function clockOffsetMs(manager: EntityManager): Promise<number> {
   const row = await manager.findOneBy(Deployment, { name: OFFSET });

@@ -6,9 +6,11 @@ import { outcomeOf } from './outcome.js';
 import type { Outcome } from './outcome.js';
 
 /** So many mails are with the server at one time. */
-export const CONNECTIONS = 5;
+export const CONNECTIONS = 6;
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 20_000;
+/** A server that lets a byte trickle now and then is never silent. Shorter than after what the ledger gives a mailer up. */
+const WHOLE_MS = 120_000;
 
 /** A message was not handed over, or nobody knows. */
 export class NotDelivered extends Error {
@@ -32,8 +34,9 @@ export interface MailTransport {
  * A pooled SMTP connection. Nothing is sent again by the transport itself: whether a mail whose outcome is unknown may
  * be repeated is decided from the ledger.
  * @param silenceMs how long the server may say nothing before the connection is given up
+ * @param wholeMs how long one message may take
  */
-export function smtpTransport(smtpUrl: string, silenceMs = SILENCE_MS): MailTransport {
+export function smtpTransport(smtpUrl: string, silenceMs = SILENCE_MS, wholeMs = WHOLE_MS): MailTransport {
   const options: SMTPPool.Options & { maxRequeues: number } = {
     url: smtpUrl,
     pool: true,
@@ -61,11 +64,14 @@ export function smtpTransport(smtpUrl: string, silenceMs = SILENCE_MS): MailTran
   return {
     deliver: async (message) => {
       const messageId = String(message.messageId);
+      const late = new AbortController();
+      const deadline = setTimeout(() => late.abort(new Error(`it took longer than ${wholeMs} ms`)), wholeMs);
       try {
-        return (await transporter.sendMail(message)).response;
+        return (await transporter.sendMail({ ...message, signal: late.signal })).response;
       } catch (error) {
-        throw new NotDelivered(outcomeOf(error, bodyLeft(messageId)), error);
+        throw new NotDelivered(outcomeOf(error, bodyLeft(messageId)), late.signal.aborted ? late.signal.reason : error);
       } finally {
+        clearTimeout(deadline);
         bodies.delete(messageId);
       }
     },

@@ -37,7 +37,7 @@ describe('the mail pump', () => {
     await Promise.all(pumps.map((pump) => pump.stop()));
     pumps = [];
     await sink.stop();
-    await dataSource.query('DELETE FROM mail');
+    for (const table of ['mail_event', 'mail']) await dataSource.query(`DELETE FROM ${table}`);
   });
   afterAll(() => dataSource.destroy());
 

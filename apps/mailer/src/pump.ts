@@ -1,128 +1,150 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SendMailOptions } from 'nodemailer';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import type { MailComposer } from '#libs/mail/composer.js';
 import type { MailGate } from '#libs/mail/gate.js';
 import type { MailLedger } from '#libs/mail/ledger.js';
-import { CONNECTIONS, NotDelivered } from '#libs/mail/transport.js';
+import { CONNECTIONS } from '#libs/mail/transport.js';
 import type { MailTransport } from '#libs/mail/transport.js';
 import { crashPoint } from '#libs/observability/crash-point.js';
 import { toldError } from '#libs/observability/told-error.js';
+import { Connections } from './connections.js';
+import { Delivery } from './delivery.js';
+import { Hand } from './hand.js';
 
-const BATCH = 20;
+/** About as many mails are in hand as went out in the last second, within these bounds. */
+const [FEWEST, MOST] = [20, 400];
 const POLL_MS = 1_000;
 const AFTER_TROUBLE_MS = 5_000;
 const RECOVER_EVERY_MS = 15_000;
-const MOST_ATTEMPTS = 12;
-const FIRST_PAUSE_SECONDS = 5;
-const LONGEST_PAUSE_SECONDS = 4 * 3_600;
+/** While no mail server is there, the ledger rests: so long at first, and no longer than this. */
+const [FIRST_REST_MS, LONGEST_REST_MS] = [2_000, 60_000];
+/** Kept for urgent mails, whatever the others wait for. */
+const URGENT_CONNECTIONS = 1;
+/** So many are composed and noted for each that is with the server. */
+const LANES_PER_CONNECTION = 2;
 
 /** Sends what is due in the ledger, at most once for reminders, until told to stop. */
 export class Pump {
   private stopping = false;
-  private running: Promise<void> = Promise.resolve();
+  private running: Promise<unknown> = Promise.resolve();
   private recoveredAt = 0;
+  private lookedAt = Date.now();
+  private finished = 0;
+  private wanted = FEWEST;
+  private away = { restMs: 0, until: 0 };
+  private readonly hand = new Hand();
   private readonly wait = new AbortController();
+  private readonly delivery: Delivery;
 
   constructor(
     private readonly ledger: MailLedger,
     private readonly transport: MailTransport,
-    private readonly composer: MailComposer,
+    composer: MailComposer,
     private readonly gate: MailGate,
     private readonly warn: (text: string) => void,
     /** Why this deployment sends nothing: whatever falls due is suppressed with these words. */
     private readonly withheld: string | null = null,
-  ) {}
+  ) {
+    const insist = (note: () => Promise<void>) => this.untilNoted(note);
+    this.delivery = new Delivery({ ledger, transport, composer, warn, insist, isStopping: () => this.stopping });
+  }
 
   start(): void {
     if (this.withheld) this.warn(`no mail is sent: ${this.withheld}`);
-    this.running = this.loop();
+    const lanes = [
+      ...this.lanes(new Connections(CONNECTIONS - URGENT_CONNECTIONS), CONNECTIONS - URGENT_CONNECTIONS, false),
+      ...this.lanes(new Connections(URGENT_CONNECTIONS), URGENT_CONNECTIONS, true),
+    ];
+    this.running = Promise.all([...lanes, this.fill()]);
   }
 
   /** Finishes the mails in hand and gives back those not begun. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wait.abort();
+    this.hand.close();
     await this.running;
     this.transport.close();
+    await this.ledger.release(this.hand.empty()).catch(() => undefined); // they go back by themselves after a while
   }
 
-  private async loop(): Promise<void> {
+  /** Keeps mails in hand: again before the hand is empty, and every second for urgent ones. */
+  private async fill(): Promise<void> {
     while (!this.stopping) {
-      const pause = await this.pass().catch((error: unknown) => {
+      const restMs = this.away.until - Date.now();
+      if (restMs > 0) await this.rest(restMs);
+      const more = await this.refill().catch((error: unknown) => {
         this.warn(`the ledger cannot be read: ${toldError(error)}`);
-        return AFTER_TROUBLE_MS;
+        return null;
       });
-      if (pause && !this.stopping) await this.rest(pause);
+      if (more === null) await this.rest(AFTER_TROUBLE_MS);
+      else await this.hand.low(more ? this.wanted / 2 : -1, POLL_MS);
     }
   }
 
-  /** One batch; says how long to wait before the next. */
-  async pass(): Promise<number> {
+  /** Says whether more is due. */
+  private async refill(): Promise<boolean> {
     if (Date.now() - this.recoveredAt > RECOVER_EVERY_MS) {
       await this.ledger.recover();
       this.recoveredAt = Date.now();
     }
-    const batch = await this.ledger.claim(BATCH);
-    if (!batch.length) return POLL_MS;
+    await this.ledger.release(this.hand.empty(true));
+    const room = this.measure() - this.hand.size;
+    const rows = await (room > 0 ? this.ledger.claim(room) : this.ledger.claim(FEWEST, ['urgent']));
+    if (!rows.length) return room <= 0;
     crashPoint('mail.after_claim');
-    const more = batch.length === BATCH;
-    await this.sendAll(await this.letThrough(batch));
-    return more ? 0 : POLL_MS;
+    this.hand.add(await this.letThrough(rows));
+    return room <= 0 || rows.length === room;
+  }
+
+  /** How many to have in hand: what the last second, or the time since the last look, was good for. */
+  private measure(): number {
+    const perSecond = (this.finished * 1000) / Math.max(1, Date.now() - this.lookedAt);
+    [this.finished, this.lookedAt] = [0, Date.now()];
+    this.wanted = Math.round(Math.min(MOST, Math.max(FEWEST, perSecond, this.wanted / 2)));
+    return this.wanted;
   }
 
   /** Without those that something stands in the way of by now. */
-  private async letThrough(batch: Mail[]): Promise<Mail[]> {
-    const holds = await this.gate.holds(batch);
-    for (const row of batch) {
-      const hold = holds.get(row.id);
-      if (hold) await this.ledger.hold(row, hold);
-    }
-    return batch.filter(({ id }) => !holds.has(id));
-  }
-
-  /** No more at a time than there are connections: a mail is marked as being sent when it really is. */
-  private async sendAll(batch: Mail[]): Promise<void> {
-    const lane = async () => {
-      for (let row; !this.stopping && (row = batch.shift());) await this.send(row);
-    };
-    const lanes = await Promise.allSettled(Array.from({ length: CONNECTIONS }, lane));
-    if (batch.length) await this.ledger.release(batch);
-    for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
-  }
-
-  private async send(row: Mail): Promise<void> {
-    if (this.withheld) return this.ledger.suppressed(row, this.withheld);
-    const message = await this.compose(row);
-    if (message instanceof Error) return this.ledger.failed(row, message.message);
-    if (!(await this.ledger.sending(row))) return;
-    crashPoint('mail.before_data');
-    const outcome = await this.transport.deliver(message).catch((error: unknown) => error);
-    if (typeof outcome === 'string') crashPoint('mail.after_250_before_mark');
-    await this.untilNoted(() =>
-      typeof outcome === 'string' ? this.ledger.sent(row, outcome) : this.afterFailure(row, outcome),
-    );
-  }
-
-  /** What cannot be composed now never can. */
-  private async compose(row: Mail): Promise<SendMailOptions | Error> {
+  private async letThrough(rows: Mail[]): Promise<Mail[]> {
     try {
-      return await this.composer.compose(row);
+      const holds = await this.gate.holds(rows);
+      await this.ledger.hold(holds);
+      return rows.filter(({ id }) => !holds.has(id));
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      await this.ledger.release(rows);
+      throw error;
     }
   }
 
-  private async afterFailure(row: Mail, error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error);
-    const attempts = row.attempts + 1;
-    const outcome = error instanceof NotDelivered ? error.outcome : 'unknown';
-    const last = attempts >= MOST_ATTEMPTS;
-    // A reminder never goes twice; a notice goes again under the same Message-ID.
-    if (outcome === 'unknown' && (last || row.delivery === 'reminder')) return this.ledger.unknown(row, reason);
-    if (outcome === 'refused' || last) return this.ledger.failed(row, reason);
-    const pause = Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** (attempts - 1));
-    return this.ledger.postpone(row, pause, reason);
+  private lanes(connections: Connections, count: number, urgentOnly: boolean): Promise<void>[] {
+    const lane = async () => {
+      for (let row; (row = await this.hand.take(urgentOnly));) await this.send(row, connections);
+    };
+    return Array.from({ length: count * LANES_PER_CONNECTION }, lane);
+  }
+
+  private async send(row: Mail, connections: Connections): Promise<void> {
+    try {
+      if (this.withheld) return await this.ledger.suppressed(row, this.withheld);
+      const outcome = await this.delivery.send(row, connections.with);
+      this.finished += 1;
+      if (outcome === 'away') await this.noServer();
+      else this.away.restMs = 0;
+    } catch (error) {
+      this.warn(`mail ${row.id} stays in hand: ${toldError(error)}`);
+      await this.rest(AFTER_TROUBLE_MS);
+      if (!this.stopping) this.hand.add([row]);
+    }
+  }
+
+  /** Nobody listens: what is in hand goes back untried, and is looked at again after a while. */
+  private async noServer(): Promise<void> {
+    if (Date.now() >= this.away.until) {
+      const restMs = Math.min(LONGEST_REST_MS, this.away.restMs * 2 || FIRST_REST_MS);
+      this.away = { restMs, until: Date.now() + restMs };
+    }
+    await this.ledger.release(this.hand.empty());
   }
 
   /** Nobody but us knows how a sending ended: it is written down as soon as the database answers again. */
