@@ -7,8 +7,9 @@ import { MailLedger } from './ledger.js';
 jest.setTimeout(120_000);
 
 const SENT = 10_000;
+const DUE = 5_000;
 
-describe('the ledger of a deployment that has sent ten thousand mails', () => {
+describe('the ledger of a deployment that has sent ten thousand mails and owes five thousand', () => {
   let dataSource: DataSource;
   beforeAll(async () => {
     dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
@@ -19,6 +20,11 @@ describe('the ledger of a deployment that has sent ten thousand mails', () => {
            'claimed_at', now() - interval '1 day')) AS m2
          FROM mail m, generate_series(2, $2::int) n WHERE m.id = $1) made`,
       [id, SENT],
+    );
+    await dataSource.query(
+      `UPDATE mail SET state = 'due', send_after = now() + interval '1 hour', class = CASE WHEN sequence::int % 3 = 0 THEN 'digest' ELSE 'single' END
+       WHERE sequence::int > $1`,
+      [SENT - DUE],
     );
     await dataSource.query('ANALYZE mail');
   });
@@ -37,6 +43,29 @@ describe('the ledger of a deployment that has sent ten thousand mails', () => {
     await ledger.recover();
     expect(plans).toHaveLength(3);
     for (const plan of plans) expect(plan).not.toContain('Seq Scan on mail');
+    // Along the index class by class, so that what is due first is found without looking at what is not.
+    expect(plans[0]).toMatch(
+      /Index Scan using mail_due_idx on mail[^]*Index Cond: \(\(class = wanted\.class\) AND \(send_after <= /,
+    );
+    expect(plans[0]).toContain('Limit');
+  });
+
+  it('takes up urgent mails before all that were due earlier', async () => {
+    const due = (sequences: string[], kind: string, hours: number) =>
+      dataSource.query(
+        `UPDATE mail SET state = 'due', class = $2, send_after = now() - make_interval(hours => $3) WHERE sequence = ANY ($1)`,
+        [sequences, kind, hours],
+      );
+    await due(['11', '12'], 'single', 3);
+    await due(['13'], 'digest', 4);
+    await due(['14', '15'], 'urgent', 1);
+    const ledger = new MailLedger(dataSource);
+    const taken = async (...given: Parameters<MailLedger['claim']>) =>
+      (await ledger.claim(...given)).map(({ sequence }) => sequence);
+    expect(await taken(1)).toHaveLength(1);
+    expect(await taken(10, ['urgent'])).toHaveLength(1);
+    expect(await taken(10, ['urgent'])).toEqual([]);
+    expect((await taken(3)).slice(0, 1)).toEqual(['13']);
   });
 
   it('gives two mailers at once different mails, and neither more than it asked for', async () => {

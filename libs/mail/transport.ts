@@ -20,8 +20,16 @@ export class NotDelivered extends Error {
     readonly outcome: Outcome,
     cause: unknown,
   ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(inWords(cause), { cause });
   }
+}
+
+/** A kept connection that turned out to be closed when it was used again. */
+const CLOSED = 'Reached maximum number of retries after connection was closed';
+
+function inWords(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message === CLOSED ? 'the server closed the connection before it was given the message' : message;
 }
 
 export interface MailTransport {
@@ -42,8 +50,8 @@ export function smtpTransport(smtpUrl: string, silenceMs = SILENCE_MS, wholeMs =
     pool: true,
     maxConnections: CONNECTIONS,
     maxRequeues: 0,
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
+    connectionTimeout: Math.min(CONNECT_MS, silenceMs),
+    greetingTimeout: Math.min(CONNECT_MS, silenceMs),
     socketTimeout: silenceMs,
     disableFileAccess: true,
     disableUrlAccess: true,

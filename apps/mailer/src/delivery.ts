@@ -9,8 +9,8 @@ import type { MailTransport } from '#libs/mail/transport.js';
 import { crashPoint } from '#libs/observability/crash-point.js';
 import { toldError } from '#libs/observability/told-error.js';
 
-/** A mail that cannot be composed for reasons of ours is looked at again after this. */
-const PUT_OFF_SECONDS = 300;
+/** What cannot be composed, or asked about, for reasons of ours is looked at again after this. */
+export const PUT_OFF_SECONDS = 300;
 
 /** What sending needs beside the mail. */
 export interface Means {

@@ -8,7 +8,7 @@ import type { MailTransport } from '#libs/mail/transport.js';
 import { crashPoint } from '#libs/observability/crash-point.js';
 import { toldError } from '#libs/observability/told-error.js';
 import { Connections } from './connections.js';
-import { Delivery } from './delivery.js';
+import { Delivery, PUT_OFF_SECONDS } from './delivery.js';
 import { Hand } from './hand.js';
 
 /** About as many mails are in hand as went out in the last second, within these bounds. */
@@ -93,7 +93,12 @@ export class Pump {
     const rows = await (room > 0 ? this.ledger.claim(room) : this.ledger.claim(FEWEST, ['urgent']));
     if (!rows.length) return room <= 0;
     crashPoint('mail.after_claim');
-    this.hand.add(await this.letThrough(rows));
+    this.hand.add(
+      await this.letThrough(rows).catch(async (error: unknown) => {
+        await this.ledger.release(rows);
+        throw error;
+      }),
+    );
     return room <= 0 || rows.length === room;
   }
 
@@ -105,15 +110,19 @@ export class Pump {
     return this.wanted;
   }
 
-  /** Without those that something stands in the way of by now. */
+  /** Without those that something stands in the way of by now. One that cannot be asked about keeps no other waiting. */
   private async letThrough(rows: Mail[]): Promise<Mail[]> {
     try {
       const holds = await this.gate.holds(rows);
       await this.ledger.hold(holds);
       return rows.filter(({ id }) => !holds.has(id));
     } catch (error) {
-      await this.ledger.release(rows);
-      throw error;
+      const half = Math.ceil(rows.length / 2);
+      if (half < rows.length)
+        return [...(await this.letThrough(rows.slice(0, half))), ...(await this.letThrough(rows.slice(half)))];
+      this.warn(`mail ${rows[0]?.id} cannot be asked about: ${toldError(error)}`);
+      for (const row of rows) await this.ledger.putOff(row, PUT_OFF_SECONDS, 'the rules of mail could not be asked');
+      return [];
     }
   }
 
