@@ -10,7 +10,7 @@ import { isVoid } from './support/results.js';
 import { renewed } from './support/renewed.js';
 import { Stage } from './support/stage.js';
 
-const BENCHES = ['counts', 'commands', 'timers', 'deadlines', 'what-if'];
+const BENCHES = ['counts', 'commands', 'timers', 'deadlines', 'what-if', 'mail'];
 const USAGE = `npm run bench [-- ${BENCHES.join('|')}…] [--quick]`;
 
 catchInterrupts(() => process.exit(130));

@@ -2,6 +2,7 @@
 import { figure, markdown, range } from './results.js';
 
 export { deadlines } from './deadlines-section.js';
+export { mail } from './mail-section.js';
 export { whatIf as 'what-if' } from './what-if-section.js';
 
 export const commands = {

@@ -11,6 +11,16 @@ const LOCALES: Record<string, string> = {
   pt: 'pt',
 };
 
+/** Making a format takes far longer than using it; there are as many as languages, zones and shapes. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, format);
+  return format;
+}
+
 interface DayOptions {
   timeZone: string;
   year: boolean;
@@ -23,7 +33,7 @@ export function formatDay(
   { timeZone, year }: DayOptions = { timeZone: GENEVA_ZONE, year: true },
 ): string {
   const long = language === 'ar';
-  const format = new Intl.DateTimeFormat(LOCALES[language] ?? 'en-GB', {
+  const format = formatOf(LOCALES[language] ?? 'en-GB', {
     timeZone,
     weekday: long ? 'long' : 'short',
     day: 'numeric',
@@ -38,12 +48,12 @@ export function formatDay(
 
 /** `17:00` */
 export const formatTime = (at: number, timeZone = GENEVA_ZONE): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  formatOf('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
 /** `CET`, `CEST`; elsewhere `UTC+2`. */
 export function zoneAbbreviation(at: number, timeZone = GENEVA_ZONE): string {
   const name = (style: 'short' | 'shortOffset') =>
-    new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: style })
+    formatOf('en-GB', { timeZone, timeZoneName: style })
       .formatToParts(at)
       .find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return timeZone === GENEVA_ZONE ? name('short') : name('shortOffset').replace('GMT', 'UTC');
@@ -72,19 +82,19 @@ export const formatShort = (at: number, language: string): string =>
 
 /** `Monday`, by its number from Monday on; short: `Mon`, and as narrow as the language allows: `M`. */
 export const weekdayName = (index: number, language: string, weekday: 'long' | 'short' | 'narrow' = 'long'): string =>
-  new Intl.DateTimeFormat(LOCALES[language] ?? 'en-GB', { weekday, timeZone: 'UTC' }).format(
+  formatOf(LOCALES[language] ?? 'en-GB', { weekday, timeZone: 'UTC' }).format(
     Date.UTC(2024, 0, 1 + index),
   );
 
 /** `March 2027` */
 export const monthName = (year: number, month: number, language: string): string =>
-  new Intl.DateTimeFormat(LOCALES[language] ?? 'en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+  formatOf(LOCALES[language] ?? 'en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.UTC(year, month - 1, 1),
   );
 
 /** `25 December`, of a day that is every year the same (`MM-DD`). */
 export const formatYearlyDay = (date: string, language: string): string =>
-  new Intl.DateTimeFormat(LOCALES[language] ?? 'en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+  formatOf(LOCALES[language] ?? 'en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
     Date.parse(`2000-${date}`),
   );
 

@@ -14,6 +14,8 @@ import { Hand } from './hand.js';
 /** About as many mails are in hand as went out in the last second, within these bounds. */
 const [FEWEST, MOST] = [20, 400];
 const POLL_MS = 1_000;
+/** While more is due than is in hand, urgent ones are looked for so often. */
+const URGENT_POLL_MS = 250;
 const AFTER_TROUBLE_MS = 5_000;
 const RECOVER_EVERY_MS = 15_000;
 /** While no mail server is there, the ledger rests: so long at first, and no longer than this. */
@@ -68,7 +70,7 @@ export class Pump {
     await this.ledger.release(this.hand.empty()).catch(() => undefined); // they go back by themselves after a while
   }
 
-  /** Keeps mails in hand: again before the hand is empty, and every second for urgent ones. */
+  /** Keeps mails in hand: looks again before the hand is empty, and often for urgent ones. */
   private async fill(): Promise<void> {
     while (!this.stopping) {
       const restMs = this.away.until - Date.now();
@@ -78,7 +80,8 @@ export class Pump {
         return null;
       });
       if (more === null) await this.rest(AFTER_TROUBLE_MS);
-      else await this.hand.low(more ? this.wanted / 2 : -1, POLL_MS);
+      else if (more) await this.hand.low(this.wanted / 2, URGENT_POLL_MS);
+      else await this.hand.low(-1, POLL_MS);
     }
   }
 

@@ -69,7 +69,7 @@ export class Zone {
 
   /** A name of the tz database; fixed offsets such as `+01:00` know no clock change and are not accepted. */
   static exists(name: string): boolean {
-    return isName(name) && inForce.source.offsets(name) !== null;
+    return inForce.known.has(name) || (isName(name) && inForce.source.offsets(name) !== null);
   }
 
   offsetAt(instant: number): number {
