@@ -1,6 +1,6 @@
 import { PRODUCT_NOW } from '#libs/case-store/product-time.js';
 
-const DUE = `state = 'due' AND send_after <= ${PRODUCT_NOW}`;
+const DUE = `state = 'due' AND held_for IS DISTINCT FROM 'digest' AND send_after <= ${PRODUCT_NOW}`;
 
 /**
  * What is due, urgent mails before all others, then by when they were to be sent. $1: classes, $2: how many. Each class
