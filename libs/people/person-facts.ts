@@ -43,7 +43,7 @@ function misplaced(roles: readonly Role[], organisation: Organisation | null): F
   return [];
 }
 
-function isZone(name: string): boolean {
+export function isZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return name.includes('/');

@@ -24,6 +24,9 @@ import { LOGINS } from '../../apps/api/src/identity/sign-in.pages.js';
 import { PAUSES, SUBJECTS, WAITS, WHEN_DUE_WORDS } from '../../apps/api/src/layout/rendering.js';
 import { APPLY_ERRORS } from '../../apps/api/src/policies/apply.pages.js';
 import { ERROR_WORDS, STEP_ERROR_WORDS } from '../../apps/api/src/policies/clock-errors.js';
+import { RHYTHM_WORDS } from '../../apps/api/src/mail-preferences/rhythm-words.js';
+import { DIGEST_WORDS } from '#libs/mail/digest-words.js';
+import { NO_SUCH_DIGEST } from '../../apps/api/src/mail-preferences/unsubscribe.pages.js';
 import { FORM_WORDS } from '../../apps/api/src/policies/clock-page.js';
 import { CHANGED } from '../../apps/api/src/policies/drafts.pages.js';
 import { POLICY_WORDS } from '../../apps/api/src/policies/policy-words.js';
@@ -142,6 +145,9 @@ function fromTables(): string[] {
     ...Object.values(TARGET_RULES),
     ...SUBJECTS,
     ...Object.values(QUEUE_TITLES),
+    ...Object.values(RHYTHM_WORDS),
+    ...Object.values(DIGEST_WORDS).flat(),
+    NO_SUCH_DIGEST,
     ...policyWords(),
     ...peopleWords(),
     ...quoted(readFileSync(resolve(LIBRARY, '../domain/case/next-step.ts'), 'utf8'), /'([A-Z][^']*)'/g),

@@ -12,6 +12,7 @@ import { ForecastModule } from './forecast/forecast.module.js';
 import { HomePages } from './home/home.pages.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
+import { MailPreferencesModule } from './mail-preferences/mail-preferences.module.js';
 import { NextLink } from './paging/next-link.interceptor.js';
 import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         RequestsModule,
         PoliciesModule,
         PeopleModule,
+        MailPreferencesModule,
         ForecastModule,
         WhatIfModule,
         AuditModule,

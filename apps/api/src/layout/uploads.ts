@@ -3,8 +3,11 @@ import { BadRequestException } from '@nestjs/common';
 import type { NextFunction, Response } from 'express';
 import type { OurRequest } from '../identity/request.js';
 
-/** Addresses of pages to which a file may be sent; a form is read there before anybody asks whose it is. */
-const UPLOADS = /^\/calendars\/drafts\/[0-9a-f-]+\/import$/;
+/**
+ * Addresses of pages to which a file may be sent, or a mail program may send its form in this way (RFC 8058); a form is
+ * read there before anybody asks whose it is.
+ */
+const UPLOADS = /^\/(calendars\/drafts\/[0-9a-f-]+\/import|unsubscribe\/[\w-]+)$/;
 
 /** Whether a request is a form with a file, where one is expected. */
 export const isUpload = (request: IncomingMessage): boolean =>
