@@ -10,6 +10,7 @@ import { found } from '#libs/audit/finding.js';
 import { verifyLogs } from '#libs/audit/verification.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
+import { newUnsubscribeToken } from '#libs/mail/unsubscribing.js';
 import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
 import { describeInBrowser } from '../support/chromium.js';
 import { HttpCase } from '../support/http-case.js';
@@ -25,16 +26,17 @@ const CSS_LIMIT = 14 * 1024;
 const FIRST_PAGE_LIMIT = 40 * 1024;
 
 /** What each person can open; `:case` is a case in triage, `:calendar` and `:policy` a draft of each, `:job` an answered
- * question, `:offered` a case that coordinator2 may take over, `:officer` a person of an office, `:staff` somebody who works on cases. */
+ * question, `:offered` a case that coordinator2 may take over, `:officer` a person of an office, `:staff` somebody who works on cases,
+ * `:digest` what a digest is stopped by. */
 const PAGES: Record<string, string[]> = {
   '': [
     ...['/', '/sign-in', '/forgotten', '/forgotten/code?sent=yes', '/follow', '/follow/code'],
-    ...['/welcome', '/welcome/ready', '/dev/mail', '/nowhere'],
+    ...['/welcome', '/welcome/ready', '/unsubscribe/:digest', '/dev/mail', '/nowhere'],
   ],
   'bravia-admin': ['/office', '/office/invite', '/office/:officer', '/office/:officer/disable', '/leave'],
   bravia: [
     '/requests',
-    ...['', '/password', '/second-factor', '/tokens', '/data'].map((page) => `/account${page}`),
+    ...['', '/password', '/second-factor', '/tokens', '/data', '/mail'].map((page) => `/account${page}`),
     ...['', '/withdraw', '/exclude-party', '/answer', '/access'].map((page) => `/cases/:case${page}`),
   ],
   coordinator: [
@@ -156,6 +158,7 @@ describeInBrowser('every page', (chromium) => {
       system.dataSource.manager.findOneByOrFail(Person, { email: `${mailbox}@demo.action48.test` });
     const officer = await idOf('bravia');
     Object.assign(ids, { ':officer': officer.id, ':organisation': officer.organisationId });
+    ids[':digest'] = await newUnsubscribeToken(system.dataSource.manager, officer.id);
     ids[':staff'] = (await idOf('isu')).id;
   }, 180_000);
   afterAll(async () => {

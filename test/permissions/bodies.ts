@@ -16,6 +16,7 @@ const CALENDAR = { timezone: 'Europe/Zurich', weeklyHours: {}, holidays: [], ann
  */
 const BODIES: Record<string, (given: Record<string, string>) => object> = {
   'POST /api/v1/sessions': () => password,
+  'PUT /api/v1/account/mail': () => ({ rhythm: null, days: null, from: null, until: null, timezone: 'Europe/Zurich' }),
   'POST /api/v1/tokens': () => ({ name: 'Figures', scopes: ['read'], days: 1 }),
   'POST /api/v1/requests': () => requestForm(),
   'POST /api/v1/people': () => ({

@@ -8,6 +8,7 @@ import { Sessions } from '#libs/identity/sessions.js';
 import { CalendarShelf } from '#libs/rule-book/calendar-shelf.js';
 import { DELIVERED_CLOCKS } from '#libs/domain/case/delivered-policy.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { newUnsubscribeToken } from '#libs/mail/unsubscribing.js';
 import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
 import { PolicyDrafts } from '../../apps/api/src/policies/policy-drafts.js';
 import { DraftDesk } from '../../apps/api/src/requests/draft-desk.js';
@@ -87,6 +88,10 @@ const passkey: Maker = async ({ dataSource: { manager } }) => {
   return { passkey: credentialId };
 };
 
+const unsubscribing: Maker = async ({ dataSource: { manager } }) => ({
+  token: await newUnsubscribeToken(manager, OFFICER),
+});
+
 const script: Maker = () => ({ name: 'passkeys.js' });
 const geneva: Maker = () => ({ id: GENEVA });
 
@@ -112,6 +117,7 @@ const MADE: [prefix: string, make: Maker][] = [
   ['/admin/tokens/', token],
   ['/api/v1/tokens/', token],
   ['/account/passkeys/remove', passkey],
+  ['/unsubscribe/', unsubscribing],
   ['/assets/scripts/', script],
 ];
 
