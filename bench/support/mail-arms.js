@@ -64,8 +64,7 @@ export async function pump({ ledger, ...place }) {
   const mailer = pumpOn(place);
   const since = performance.now();
   mailer.start();
-  while ((await ledger.inState('due')) || (await ledger.inState('claimed')) || (await ledger.inState('sending')))
-    await sleep(20);
+  while (await ledger.unsent()) await sleep(50);
   const ms = performance.now() - since;
   await mailer.stop();
   return ms;

@@ -57,6 +57,13 @@ export class MailLedgerFull {
 
   rows = () => this.manager.find(Mail, { order: { id: 'ASC' } });
 
+  async unsent() {
+    const [{ left }] = await this.manager.query(
+      `SELECT EXISTS (SELECT FROM mail WHERE state = 'due') OR EXISTS (SELECT FROM mail WHERE state IN ('claimed', 'sending')) AS left`,
+    );
+    return left;
+  }
+
   async inState(state) {
     const [{ count }] = await this.manager.query('SELECT count(*)::int FROM mail WHERE state = $1', [state]);
     return count;

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { MailHappening } from '#libs/database/entities/mail-event.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
@@ -107,13 +108,13 @@ export class MailLedger {
   }
 
   private async mark(rows: readonly InHand[]): Promise<boolean[]> {
-    const [marked] = await this.dataSource.query<[{ id: string }[], number]>(SENDING, [rows.map(({ id }) => id)]);
+    const marked = await this.prepared<{ id: string }>('mail_sending', SENDING, [rows.map(({ id }) => id)]);
     const ours = new Set(marked.map(({ id }) => id));
     return rows.map(({ id }) => ours.has(id));
   }
 
   private async write(notes: readonly Note[]): Promise<void[]> {
-    await this.dataSource.query(NOTE, [
+    await this.prepared('mail_note', NOTE, [
       notes.map(({ row }) => row.id),
       notes.map(({ state }) => state),
       notes.map(({ happening }) => happening),
@@ -123,6 +124,12 @@ export class MailLedger {
       notes.map(({ tried }) => tried),
     ]);
     return notes.map(() => undefined);
+  }
+
+  /** Statements of every mail are parsed and planned once a connection. */
+  private async prepared<R extends object>(name: string, text: string, values: unknown[]): Promise<R[]> {
+    const { master } = this.dataSource.driver as unknown as { master: Pool };
+    return (await master.query<R>({ name, text, values })).rows;
   }
 
   /** As `find` would return it, without asking again. */

@@ -6,7 +6,7 @@ import { outcomeOf } from './outcome.js';
 import type { Outcome } from './outcome.js';
 
 /** So many mails are with the server at one time. */
-export const CONNECTIONS = 6;
+export const CONNECTIONS = 10;
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 20_000;
 /** A server that lets a byte trickle now and then is never silent. Shorter than after what the ledger gives a mailer up. */
