@@ -10,7 +10,9 @@ export interface Move {
   id: string;
   caseId: string | null;
   kind: string;
-  language: string;
+  /** Title of the clock that it is about, and the level of an escalation. */
+  clock: string | null;
+  level: string | null;
   /** Epoch ms: when it goes by the rules in force, and by those asked about. */
   before: number;
   after: number;
@@ -21,14 +23,16 @@ interface WaitingRow {
   id: string;
   case_id: string | null;
   kind: string;
-  language: string;
+  clock: string | null;
+  level: string | null;
   class: MailClass;
   reader: Reader;
   send_after: Date;
 }
 
 /** What waits for hours, quiet days or a digest; a retry and more time that was asked for stay as they are. */
-const WAITING = `SELECT id, case_id, kind, language, class, reader, send_after FROM mail
+const WAITING = `SELECT id, case_id, kind, parameters #>> '{clock,title}' AS clock, parameters ->> 'level' AS level, class, reader, send_after
+  FROM mail
   WHERE state = 'due' AND class <> 'urgent' AND reader IS NOT NULL
     AND coalesce(held_for, 'hours') IN ('hours', 'quiet', 'digest') ORDER BY send_after, id`;
 
@@ -43,8 +47,8 @@ export async function movesBy(
     const before = Math.max(row.send_after.getTime(), now);
     const { at: after, heldFor } = whenItGoes(row, policy, now);
     if (after === before) return [];
-    const { id, kind, language } = row;
-    return [{ id, caseId: row.case_id, kind, language, before, after, heldFor }];
+    const { id, kind, clock, level } = row;
+    return [{ id, caseId: row.case_id, kind, clock, level, before, after, heldFor }];
   });
   return { waiting: rows.length, moves, now };
 }

@@ -13,6 +13,7 @@ import { HomePages } from './home/home.pages.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { MailPreferencesModule } from './mail-preferences/mail-preferences.module.js';
+import { MailRulesModule } from './mail-rules/mail-rules.module.js';
 import { NextLink } from './paging/next-link.interceptor.js';
 import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         QueueModule,
         RequestsModule,
         PoliciesModule,
+        MailRulesModule,
         PeopleModule,
         MailPreferencesModule,
         ForecastModule,

@@ -43,6 +43,7 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
     ...items,
     ...link(can(me.actor, 'read-rules'), 'Calendars', '/calendars'),
     ...link(can(me.actor, 'read-rules'), 'Policy', '/policies'),
+    ...link(can(me.actor, 'read-rules'), 'Rules of mail', '/mail-rules'),
     ...link(can(me.actor, 'read-rules'), 'What would change?', '/what-if'),
     ...link(can(me.actor, 'see-person', ANYBODY), 'People', '/admin/people'),
     ...link(can(me.actor, 'manage-organisations'), 'Organisations', '/admin/organisations'),
@@ -62,6 +63,6 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
 const link = (shown: boolean, text: string, href: string): [string, string][] => (shown ? [[text, href]] : []);
 
 /** Pages below the one that the navigation names. */
-const WITH_PAGES_BELOW = ['/calendars', '/policies', '/what-if', '/admin/people', '/admin/organisations', '/office'];
+const WITH_PAGES_BELOW = ['/calendars', '/policies', '/mail-rules', '/what-if', '/admin/people', '/admin/organisations', '/office'];
 const isWithin = (path: string, href: string): boolean =>
   WITH_PAGES_BELOW.includes(href) && path.startsWith(`${href}/`);

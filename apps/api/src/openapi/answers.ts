@@ -10,6 +10,7 @@ import { FIELD_GROUPS, GROUNDS } from '#libs/domain/access/visible-fields.js';
 import { WHEN_DUE } from '#libs/domain/case/clock-policy.js';
 import { VERBS } from '#libs/domain/case/commands/index.js';
 import { CALENDAR_ANSWERS } from './calendar-answers.js';
+import { MAIL_ANSWERS } from './mail-answers.js';
 import { PEOPLE_ANSWERS } from './people-answers.js';
 import type { PolicyDraft } from '../policies/policy-drafts.js';
 import type { VersionView } from '../policies/policy-shelf.js';
@@ -161,6 +162,7 @@ export const ANSWERS: Record<string, Schema> = {
   ...EXPLANATION_PARTS,
   ...CALENDAR_ANSWERS,
   ...PEOPLE_ANSWERS,
+  ...MAIL_ANSWERS,
   ClockExplanation: { allOf: [ref('Clock'), EXPLANATION] },
   FieldError: FIELD_ERROR,
   Mail: MAIL,
