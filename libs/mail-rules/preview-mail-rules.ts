@@ -4,8 +4,8 @@ import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.j
 import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import type { HeldFor } from '#libs/domain/mail/mail-class.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
+import { sendTime } from '#libs/domain/mail/send-time.js';
 import { movesBy } from './reschedule.js';
-import { whenItGoes } from './when-it-goes.js';
 
 export interface MovedMail {
   /** Of its case; null for a mail that belongs to none. */
@@ -44,7 +44,7 @@ export interface MailRulesPreview {
 
 const MOST_EXAMPLES = 10;
 const YEAR_DAYS = 365;
-const READER = { class: 'single', reader: { timezone: 'Europe/Zurich' } } as const;
+const READER = { timezone: 'Europe/Zurich' };
 
 /** @param policy that has been validated */
 export async function previewMailRules(manager: EntityManager, policy: MailPolicy): Promise<MailRulesPreview> {
@@ -54,7 +54,7 @@ export async function previewMailRules(manager: EntityManager, policy: MailPolic
     select: { id: true, reference: true },
     where: { id: In(shown.flatMap(({ caseId }) => caseId ?? [])) },
   });
-  const goesAt = (at: number) => iso(whenItGoes(READER, policy, at).at);
+  const goesAt = (at: number) => iso(sendTime('single', READER, policy, at).at);
   return {
     waiting,
     moved: moves.length,

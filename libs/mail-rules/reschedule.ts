@@ -3,7 +3,7 @@ import { productNow } from '#libs/case-store/product-time.js';
 import type { Reader } from '#libs/domain/calendar/delivery-hours.js';
 import type { HeldFor, MailClass } from '#libs/domain/mail/mail-class.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
-import { whenItGoes } from './when-it-goes.js';
+import { sendTime } from '#libs/domain/mail/send-time.js';
 
 /** A mail that waits and would go at another time. */
 export interface Move {
@@ -45,7 +45,7 @@ export async function movesBy(
   const rows = await manager.query<WaitingRow[]>(WAITING);
   const moves = rows.flatMap((row) => {
     const before = Math.max(row.send_after.getTime(), now);
-    const { at: after, heldFor } = whenItGoes(row, policy, now);
+    const { at: after, heldFor } = sendTime(row.class, row.reader, policy, now);
     if (after === before) return [];
     const { id, kind, clock, level } = row;
     return [{ id, caseId: row.case_id, kind, clock, level, before, after, heldFor }];

@@ -1,18 +1,18 @@
-import { civilTimeMs, parseCivilDate } from '../calendar/civil.js';
+import { civilDay, civilTimeMs, formatCivilDay, parseCivilDate } from '../calendar/civil.js';
 import { DAY_MS, Zone } from '../calendar/zone.js';
 import { isRecord, noOthers, oneOf, problemIf } from '../case/policy-problem.js';
 import type { PolicyProblem } from '../case/policy-problem.js';
 import { RHYTHMS } from './mail-policy.js';
 import type { MailPolicy, QuietPeriod } from './mail-policy.js';
-import { isYearly, longestQuiet } from './quiet-days.js';
+import { isWithin, periodsFor } from './quiet-periods.js';
 
 export const MAIL_WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Mails that wait for longer than this are not read when they come. */
 export const LONGEST_QUIET_DAYS = 60;
-export const MOST_QUIET_PERIODS = 20;
+export const MOST_QUIET_PERIODS = 12;
 export const LONGEST_TITLE = 80;
 const MOST_STEPS = 6;
-const MOST_ZONES = 50;
+const MOST_ZONES = 20;
 /** A leap year and one after it, when nothing else names a year. */
 const ANY_YEARS = [2028, 2029];
 
@@ -57,7 +57,12 @@ function periodProblems(period: unknown, field: string): PolicyProblem[] {
 const DATE = 'must be a date: MM-DD for every year, or YYYY-MM-DD for once';
 
 const isDate = (value: unknown): value is string =>
-  typeof value === 'string' && parseCivilDate(value.length === 5 ? `2028-${value}` : value) !== null;
+  typeof value === 'string' &&
+  (value.length === 5 || YEARS.test(value)) &&
+  parseCivilDate(value.length === 5 ? `2028-${value}` : value) !== null;
+
+/** As calendars have them. */
+const YEARS = /^(19[7-9]\d|2[01]\d\d)-/;
 
 function spanProblems(from: string, until: string, field: string): PolicyProblem[] {
   if (!isDate(from)) return [];
@@ -79,11 +84,11 @@ function zoneProblems(zones: unknown, field: string): PolicyProblem[] {
 
 /** Periods that touch are one wait: for everybody, and for whoever is in a zone that is named. */
 function togetherProblems(periods: readonly QuietPeriod[]): PolicyProblem[] {
-  const dated = periods.filter((period) => !isYearly(period)).flatMap(({ from }) => Number(from.slice(0, 4)));
+  const dated = periods.filter(({ from }) => from.length > 5).map(({ from }) => Number(from.slice(0, 4)));
   const years = [...new Set([...dated.flatMap((year) => [year - 1, year, year + 1]), ...ANY_YEARS])];
   const zones = new Set(periods.flatMap(({ timezones = [] }) => timezones));
-  for (const zone of [undefined, ...zones]) {
-    const theirs = periods.filter(({ timezones }) => !timezones || (zone !== undefined && timezones.includes(zone)));
+  for (const zone of ['', ...zones]) {
+    const theirs = periodsFor(periods, zone);
     const { days, from } = longestQuiet(theirs, years);
     if (days <= LONGEST_QUIET_DAYS) continue;
     // At the one that is too long by itself, or at the last of those that are too long together.
@@ -93,6 +98,20 @@ function togetherProblems(periods: readonly QuietPeriod[]): PolicyProblem[] {
     return [{ field: `quietPeriods.${index}.until`, message }];
   }
   return [];
+}
+
+/** The longest run of days on which everything rests, in these years and over the turns between them. */
+function longestQuiet(periods: readonly QuietPeriod[], years: readonly number[]): { days: number; from: string } {
+  let [longest, run] = [{ days: 0, from: '' }, 0];
+  for (const year of [...years].sort((one, other) => one - other)) {
+    if (!years.includes(year - 1)) run = 0;
+    for (let day = civilDay(`${year}-01-01`); day <= civilDay(`${year}-12-31`); day += 1) {
+      const date = formatCivilDay(day);
+      run = periods.some((period) => isWithin(period, date)) ? run + 1 : 0;
+      if (run > longest.days) longest = { days: run, from: formatCivilDay(day - run + 1) };
+    }
+  }
+  return longest;
 }
 
 function digestProblems(digest: unknown): PolicyProblem[] {

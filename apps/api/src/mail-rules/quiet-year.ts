@@ -1,6 +1,6 @@
-import { civilDay } from '#libs/domain/calendar/civil.js';
+import { civilDay, formatCivilDay } from '#libs/domain/calendar/civil.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
-import { quietSpansOf } from '#libs/domain/mail/quiet-days.js';
+import { isWithin } from '#libs/domain/mail/quiet-periods.js';
 import { monthName } from '#libs/i18n/dates.js';
 
 /** A day rests for everybody, for some readers, or for nobody. */
@@ -14,9 +14,8 @@ export interface QuietMonth {
 
 /** A year of the quiet periods as twelve grids. */
 export function quietYear({ quietPeriods }: Pick<MailPolicy, 'quietPeriods'>, year: number, language: string) {
-  const spans = [year - 1, year].flatMap((one) => quietSpansOf(quietPeriods, one));
   const kindOf = (day: number): DayKind => {
-    const over = spans.filter(({ first, last }) => first <= day && day <= last);
+    const over = quietPeriods.filter((period) => isWithin(period, formatCivilDay(day)));
     if (!over.length) return 'open';
     return over.some(({ timezones }) => !timezones) ? 'all' : 'some';
   };
