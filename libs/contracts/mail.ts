@@ -72,6 +72,7 @@ export interface DigestParameters {
 }
 
 /** Mails about somebody's account; no case, no page of a case. */
+/** Mails about somebody's account, or what they keep in it; no case, no page of a case. */
 export const ACCOUNT_MAIL_KINDS = [
   'account_invitation',
   'sign_in_code',
@@ -83,6 +84,8 @@ export const ACCOUNT_MAIL_KINDS = [
   'deputy_ended',
   'passkey_added',
   'passkey_removed',
+  'draft_idle',
+  'offer_renewal',
 ] as const;
 export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number];
 

@@ -4,7 +4,7 @@ import type { Config } from '#libs/config/config.js';
 import type { AccountMailKind, AccountMailParameters } from '#libs/contracts/mail.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import type { Reader } from '#libs/domain/calendar/delivery-hours.js';
-import type { MailClass } from '#libs/domain/mail/mail-class.js';
+import type { HeldFor, MailClass } from '#libs/domain/mail/mail-class.js';
 import { seal } from '#libs/secrets/secret-box.js';
 import { messageIdDomain } from './message-id.js';
 
@@ -21,6 +21,12 @@ export interface AccountMail {
   /** What may wait for its reader's hours says so; the others go at once. */
   class?: MailClass;
   reader?: Reader;
+  /** When it goes at the earliest; at once unless it is said. */
+  sendAfter?: Date;
+  heldFor?: HeldFor | null;
+  /** Whose account it goes to, where that is known to be theirs. */
+  personId?: string;
+  organisationId?: string;
   delivery?: Mail['delivery'];
 }
 
@@ -44,11 +50,14 @@ export async function queueAccountMail(
     delivery: more.delivery ?? ('notice' as const),
     class: more.class ?? ('urgent' as const),
     reader: more.reader ?? null,
+    heldFor: more.heldFor ?? null,
+    personId: more.personId ?? null,
+    organisationId: more.organisationId ?? null,
     language: to.language,
     parameters: { ...parameters, timezone: to.timezone },
     secret: secret === undefined ? null : seal(secretsKey, secretPlace(id), secret),
     state: 'due' as const,
-    sendAfter: new Date(),
+    sendAfter: more.sendAfter ?? new Date(),
     attempts: 0,
     messageId: `<${id}@${messageIdDomain(mailFrom)}>`,
   };

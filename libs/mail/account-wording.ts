@@ -78,4 +78,20 @@ export const ACCOUNT_WORDING: Record<AccountMailKind, AccountWording> = {
     lines: ['The passkey called “{name}” has been removed from your account. It opens nothing any more.', NOT_YOU],
     link: 'Your passkeys',
   },
+  draft_idle: {
+    subject: 'a request that you began waits for you',
+    lines: [
+      'You began a request for assistance ({state}) and have not gone on with it since {day}. It has not been sent to anybody.',
+      'It is kept until {until} and deleted then. If you no longer need it, discard it: then you hear no more of it.',
+    ],
+    link: 'Go on with the request',
+  },
+  offer_renewal: {
+    subject: 'your offer of assistance ends soon',
+    lines: [
+      'The offer of your organisation ({needs}) is valid until {until}. After that nobody is sent to you because of it.',
+      'If it still holds, renew it; if it does not, withdraw it: then you hear no more of it.',
+    ],
+    link: 'Renew or withdraw the offer',
+  },
 };

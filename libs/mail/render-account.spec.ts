@@ -6,7 +6,7 @@ import { renderAccountMail } from './render-account.js';
 
 const parameters: AccountMailParameters = {
   path: '/account',
-  values: { inviter: 'Ana Lopes', roles: 'X', name: 'X' },
+  values: { inviter: 'Ana Lopes', roles: 'X', name: 'X', state: 'X', day: 'X', until: 'X', needs: 'X' },
   validUntil: '2026-12-01T16:00:00.000Z',
   timezone: 'Africa/Lusaka',
 };

@@ -1,6 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { CaseActivities } from '#activities/case/case.activities.js';
 import type { CheckpointActivities } from '#activities/checkpoint/checkpoint.activities.js';
+import type { MailSequencesActivities } from '#activities/mail-sequences/mail-sequences.activities.js';
 import type { ReconcileActivities } from '#activities/reconcile/reconcile.activities.js';
 import type { RetentionActivities } from '#activities/retention/retention.activities.js';
 import { CASE_TASK_QUEUE } from '#libs/contracts/case-workflow.js';
@@ -17,7 +18,8 @@ const MAX_CACHED_WORKFLOWS = 2_000;
 export async function createCaseWorker(
   { temporalAddress, temporalNamespace, temporalTaskQueue = CASE_TASK_QUEUE, payloadKeys }: TemporalPlace,
   bundlePath: string,
-  activities: CaseActivities & Partial<ReconcileActivities & RetentionActivities & CheckpointActivities>,
+  activities: CaseActivities &
+    Partial<ReconcileActivities & RetentionActivities & CheckpointActivities & MailSequencesActivities>,
 ): Promise<{ worker: Worker; close: () => Promise<void> }> {
   const connection = await NativeConnection.connect({ address: temporalAddress });
   const worker = await Worker.create({

@@ -6,6 +6,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { DataSource } from 'typeorm';
 import { createCaseActivities } from '#activities/case/case.activities.js';
 import { createCheckpointActivities } from '#activities/checkpoint/checkpoint.activities.js';
+import { createMailSequencesActivities } from '#activities/mail-sequences/mail-sequences.activities.js';
 import { createReconcileActivities } from '#activities/reconcile/reconcile.activities.js';
 import { createRetentionActivities } from '#activities/retention/retention.activities.js';
 import { CaseStore } from '#libs/case-store/case-store.js';
@@ -13,6 +14,7 @@ import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { Checkpointer } from '#libs/audit/checkpointer.js';
 import { ConfigError, loadConfig } from '#libs/config/config.js';
 import { Retention } from '#libs/erasure/retention.js';
+import { MailSequences } from '#libs/mail-sequences/mail-sequences.js';
 import { log, nestLog, sdkEntry } from '#libs/observability/log.js';
 import { nestLevels, temporalLevel } from '#libs/observability/log-levels.js';
 import { reportPresence } from '#libs/observability/presence.js';
@@ -20,6 +22,7 @@ import { Reconciler } from '#libs/reconciliation/reconciler.js';
 import { RuleChanges } from '#libs/rule-book/rule-changes.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
 import { scheduleCheckpoints } from '#libs/temporal/checkpoint-schedule.js';
+import { scheduleMailSequences } from '#libs/temporal/mail-sequences-schedule.js';
 import { scheduleReconciler } from '#libs/temporal/reconcile-schedule.js';
 import { scheduleRetention } from '#libs/temporal/retention-schedule.js';
 import { createCaseWorker } from './case-worker.js';
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
     ...createCaseActivities(app.get(CaseStore)),
     ...createReconcileActivities(app.get(Reconciler), stopping.signal),
     ...createRetentionActivities(app.get(Retention), stopping.signal),
+    ...createMailSequencesActivities(app.get(MailSequences)),
     ...createCheckpointActivities(checkpointer),
   });
   const warn = (what: string) => (error: unknown) => log('warn', what, error);
@@ -51,6 +55,7 @@ async function main(): Promise<void> {
   const schedule = async () => {
     await scheduleReconciler(app.get(Client), config.temporalTaskQueue);
     await scheduleRetention(app.get(Client), config.temporalTaskQueue);
+    await scheduleMailSequences(app.get(Client), config.temporalTaskQueue);
     if (checkpointer) await scheduleCheckpoints(app.get(Client), config.temporalTaskQueue);
   };
   const stopReporting = reportPresence(dataSource, 'worker');

@@ -10,6 +10,7 @@ import { Config } from '#libs/config/config.js';
 import { databaseOptions } from '#libs/database/options.js';
 import { CaseErasure } from '#libs/erasure/case-erasure.js';
 import { Retention } from '#libs/erasure/retention.js';
+import { MailSequences } from '#libs/mail-sequences/mail-sequences.js';
 import { Reconciler } from '#libs/reconciliation/reconciler.js';
 import { RuleChanges } from '#libs/rule-book/rule-changes.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
@@ -40,6 +41,11 @@ export class WorkerModule {
           inject: [DataSource, CaseStore],
           useFactory: (dataSource: DataSource, store: CaseStore) =>
             new Retention(dataSource, new CaseErasure(dataSource, store)),
+        },
+        {
+          provide: MailSequences,
+          inject: [DataSource, Config],
+          useFactory: (dataSource: DataSource, settings: Config) => new MailSequences(dataSource, settings),
         },
         {
           provide: UnstartedCases,

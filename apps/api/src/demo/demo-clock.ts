@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { advanceClock, productNow } from '#libs/case-store/product-time.js';
+import { Config } from '#libs/config/config.js';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
+import { MailSequences } from '#libs/mail-sequences/mail-sequences.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
 import { CaseNotRunning } from '#libs/temporal/update-errors.js';
 
@@ -13,6 +15,7 @@ export class DemoClock {
   constructor(
     private readonly dataSource: DataSource,
     private readonly client: CaseClient,
+    private readonly config: Config,
   ) {}
 
   now(): Promise<number> {
@@ -28,6 +31,8 @@ export class DemoClock {
       for (let id = waiting.pop(); id; id = waiting.pop()) await this.ring(id, `clock-${offset}`);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, ring));
+    // What hangs on no case is looked at every hour; nobody waits for that here.
+    await new MailSequences(this.dataSource, this.config).run();
     return { now: await this.now(), cases: rows.length };
   }
 

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { productNow } from '#libs/case-store/product-time.js';
 import { RequestDraft } from '#libs/database/entities/request-draft.entity.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { suppressWaiting } from '#libs/mail-sequences/sequence-mail.js';
 import type { Answers } from './answers.js';
 
 /** Requests being written: saved after each page, seen by their author only. */
@@ -12,8 +15,15 @@ export class DraftDesk {
 
   async begin({ person }: SignedIn): Promise<string> {
     const id = uuidv7();
-    const row = { id, personId: person.id, answers: {}, updatedAt: new Date(), reference: null };
-    await this.dataSource.manager.insert(RequestDraft, row);
+    const { manager } = this.dataSource;
+    const row = {
+      id,
+      personId: person.id,
+      answers: {},
+      updatedAt: new Date(await productNow(manager)),
+      reference: null,
+    };
+    await manager.insert(RequestDraft, row);
     return id;
   }
 
@@ -32,18 +42,32 @@ export class DraftDesk {
       .getMany();
   }
 
-  async save(draft: RequestDraft, answers: Answers): Promise<void> {
-    await this.dataSource.manager.update(RequestDraft, draft.id, {
-      answers: { ...draft.answers, ...answers } as never,
-      updatedAt: new Date(),
+  save(draft: RequestDraft, answers: Answers): Promise<void> {
+    return this.touching(draft, 'the draft has been changed', async (manager) => {
+      await manager.update(RequestDraft, draft.id, {
+        answers: { ...draft.answers, ...answers } as never,
+        updatedAt: new Date(await productNow(manager)),
+      });
     });
   }
 
-  async finish(draft: RequestDraft, reference: string): Promise<void> {
-    await this.dataSource.manager.update(RequestDraft, draft.id, { reference, answers: {} });
+  finish(draft: RequestDraft, reference: string): Promise<void> {
+    return this.touching(draft, 'the request has been submitted', async (manager) => {
+      await manager.update(RequestDraft, draft.id, { reference, answers: {} });
+    });
   }
 
-  async discard(draft: RequestDraft): Promise<void> {
-    await this.dataSource.manager.delete(RequestDraft, draft.id);
+  discard(draft: RequestDraft): Promise<void> {
+    return this.touching(draft, 'the draft has been discarded', async (manager) => {
+      await manager.delete(RequestDraft, draft.id);
+    });
+  }
+
+  /** Whatever is done with a draft, nobody is reminded any more of how it was. */
+  private touching({ id }: RequestDraft, why: string, work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    return this.dataSource.transaction(async (manager) => {
+      await work(manager);
+      await suppressWaiting(manager, 'draft_idle', id, why);
+    });
   }
 }
