@@ -14,5 +14,6 @@ import { PublishPages } from './publish.pages.js';
   // Drafts before versions: an address is matched in this order.
   controllers: [PublishPages, DraftsPages, ApplyPages, PoliciesPages, PoliciesController],
   providers: [PolicyShelf, PolicyDrafts, PolicyDesk, Applications],
+  exports: [PolicyShelf],
 })
 export class PoliciesModule {}
