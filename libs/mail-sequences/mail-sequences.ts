@@ -3,11 +3,12 @@ import { productNow } from '#libs/case-store/product-time.js';
 import type { Config } from '#libs/config/config.js';
 import { currentMailPolicy } from '#libs/mail-rules/current-mail-policy.js';
 import { remindOfIdleDrafts } from './idle-drafts.js';
+import { askToRenewOffers } from './offer-renewals.js';
 
 /** Two looks at once would both find that nobody has been reminded. */
 const LOOK_LOCK = 48_731;
 
-/** Reminders of what hangs on no case: drafts that rest. Safe to repeat, at any time. */
+/** Reminders of what hangs on no case: drafts that rest, offers that end. Safe to repeat, at any time. */
 export class MailSequences {
   constructor(
     private readonly dataSource: DataSource,
@@ -18,9 +19,9 @@ export class MailSequences {
   run(): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [LOOK_LOCK]);
-      const [policy, now] = await Promise.all([currentMailPolicy(manager), productNow(manager)]);
-      const look = { manager, policy, now, settings: this.settings };
-      return remindOfIdleDrafts(look);
+      const policy = await currentMailPolicy(manager);
+      const look = { manager, policy, now: await productNow(manager), settings: this.settings };
+      return (await remindOfIdleDrafts(look)) + (await askToRenewOffers(look));
     });
   }
 }

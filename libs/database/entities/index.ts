@@ -36,6 +36,7 @@ import { RequestDraft } from './request-draft.entity.js';
 import { RuleDraft } from './rule-draft.entity.js';
 import { Session } from './session.entity.js';
 import { SignInAttempt } from './sign-in-attempt.entity.js';
+import { StandingOffer } from './standing-offer.entity.js';
 import { State } from './state.entity.js';
 import { TakenKey } from './taken-key.entity.js';
 
@@ -79,6 +80,7 @@ export const ENTITIES = [
   RuleDraft,
   Session,
   SignInAttempt,
+  StandingOffer,
   State,
   TakenKey,
 ];

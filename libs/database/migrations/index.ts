@@ -14,6 +14,7 @@ import { Checkpoints1764740000000 } from './1764740000000-checkpoints.js';
 import { AuditSearch1764741000000 } from './1764741000000-audit-search.js';
 import { MailLedgerComplete1764800000000 } from './1764800000000-mail-ledger-complete.js';
 import { MailUnsubscribe1764810000000 } from './1764810000000-mail-unsubscribe.js';
+import { StandingOffers1764830000000 } from './1764830000000-standing-offers.js';
 
 /** In order; a migration that has shipped is never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AuditSearch1764741000000,
   MailLedgerComplete1764800000000,
   MailUnsubscribe1764810000000,
+  StandingOffers1764830000000,
 ];

@@ -3,6 +3,8 @@ import type { CommandVerb } from '../case/commands/index.js';
 import type { CaseState } from '../case/state.js';
 import { DEPLOYMENT_RIGHTS } from './deployment-rights.js';
 import type { DeploymentAction } from './deployment-rights.js';
+import { mayWithOffer, OFFER_ACTIONS } from './offer-rights.js';
+import type { OfferAction, OfferSubject } from './offer-rights.js';
 import { mayWithPerson, PERSON_ACTIONS } from './person-rights.js';
 import type { PersonAction, PersonSubject } from './person-rights.js';
 import { relationsOf } from './relations.js';
@@ -11,19 +13,26 @@ import { visibleFields } from './visible-fields.js';
 
 /** What can be done with one case. */
 export type CaseAction = 'read' | 'read-access-log' | CommandVerb;
-export type Action = CaseAction | DeploymentAction | PersonAction;
+export type Action = CaseAction | DeploymentAction | PersonAction | OfferAction;
 
 /**
- * The one policy function: may this person do this, to this case, this person, or the deployment as a whole? Asked by
+ * The one policy function: may this person do this, to this case, this person, this offer, or the deployment as a whole? Asked by
  * every door before it shows or forwards anything, and again by the decider at the moment a command takes effect.
  * @param at of a case, the deployment's now (epoch ms): decides only whether it stands open to a lead
  */
 export function can(actor: Actor, action: CaseAction, state: CaseState, at?: number): boolean;
 export function can(actor: Actor, action: PersonAction, person: PersonSubject): boolean;
+export function can(actor: Actor, action: OfferAction, offer: OfferSubject): boolean;
 export function can(actor: Actor, action: DeploymentAction): boolean;
-export function can(actor: Actor, action: Action, subject?: CaseState | PersonSubject, at = Infinity): boolean {
+export function can(
+  actor: Actor,
+  action: Action,
+  subject?: CaseState | PersonSubject | OfferSubject,
+  at = Infinity,
+): boolean {
   if (isDeploymentAction(action)) return DEPLOYMENT_RIGHTS[action].some((role) => actor.roles.includes(role));
   if (isPersonAction(action)) return mayWithPerson(actor, action, subject as PersonSubject);
+  if (isOfferAction(action)) return mayWithOffer(actor, action, subject as OfferSubject);
   // The log names people of the State: it is for those who may read what is restricted.
   if (action === 'read-access-log') return visibleFields(actor, subject as CaseState, at).has('restricted');
   const relations = relationsOf(actor, subject as CaseState);
@@ -33,6 +42,7 @@ export function can(actor: Actor, action: Action, subject?: CaseState | PersonSu
 
 const isDeploymentAction = (action: Action): action is DeploymentAction => Object.hasOwn(DEPLOYMENT_RIGHTS, action);
 const isPersonAction = (action: Action): action is PersonAction => PERSON_ACTIONS.includes(action as PersonAction);
+const isOfferAction = (action: Action): action is OfferAction => OFFER_ACTIONS.includes(action as OfferAction);
 
 export { visibleFields } from './visible-fields.js';
 export type { FieldGroup } from './visible-fields.js';
