@@ -23,6 +23,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { MetricsController } from './system/metrics.controller.js';
 import { Readiness } from './system/readiness.js';
 import { SecurityTxtController } from './system/security-txt.controller.js';
+import { StandingOffersModule } from './standing-offers/standing-offers.module.js';
 import { SystemController } from './system/system.controller.js';
 import { SystemPages } from './system/system.pages.js';
 import { WaysInModule } from './ways-in/ways-in.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         RequestsModule,
         PoliciesModule,
         MailRulesModule,
+        StandingOffersModule,
         PeopleModule,
         MailPreferencesModule,
         ForecastModule,

@@ -41,6 +41,7 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
   }[home] as [string, string][];
   const all: [string, string][] = [
     ...items,
+    ...link(!isGuest(me.actor), 'Offers', '/standing-offers'),
     ...link(can(me.actor, 'read-rules'), 'Calendars', '/calendars'),
     ...link(can(me.actor, 'read-rules'), 'Policy', '/policies'),
     ...link(can(me.actor, 'read-rules'), 'Rules of mail', '/mail-rules'),
@@ -63,6 +64,15 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
 const link = (shown: boolean, text: string, href: string): [string, string][] => (shown ? [[text, href]] : []);
 
 /** Pages below the one that the navigation names. */
-const WITH_PAGES_BELOW = ['/calendars', '/policies', '/mail-rules', '/what-if', '/admin/people', '/admin/organisations', '/office'];
+const WITH_PAGES_BELOW = [
+  '/calendars',
+  '/policies',
+  '/mail-rules',
+  '/standing-offers',
+  '/what-if',
+  '/admin/people',
+  '/admin/organisations',
+  '/office',
+];
 const isWithin = (path: string, href: string): boolean =>
   WITH_PAGES_BELOW.includes(href) && path.startsWith(`${href}/`);

@@ -3,8 +3,14 @@ import type { ClockSequence, RuleSequence } from '#libs/domain/mail/sequences.js
 import type { MailRulesVersion } from '#libs/mail-rules/mail-rule-versions.js';
 import type { ExampleReminder, MailRulesPreview, MovedMail } from '#libs/mail-rules/preview-mail-rules.js';
 import { PARTIES } from '#libs/domain/case/clock-policy.js';
-import { anything, instant, list, oneOf, orNull, ref, shape, text, truth, whole } from './schema.js';
+import { REGIONS } from '#libs/standing-offers/offer-facts.js';
+import { OFFER_STATES } from '#libs/standing-offers/offer-view.js';
+import type { OfferView } from '#libs/standing-offers/offer-view.js';
+import { LANGUAGES, LEGAL_SYSTEMS, MODALITIES, NEED_TYPES } from '#libs/domain/case/request-form.js';
+import { anything, day, instant, list, oneOf, orNull, ref, shape, text, truth, uuid, whole } from './schema.js';
 import type { Schema } from './schema.js';
+
+const NEVER_PUBLIC = 'Null for everybody but its provider and those who work on cases';
 
 const EXAMPLE = shape<ExampleReminder>({
   days: { ...whole, description: 'After the last change of a draft, or before the end of an offer' },
@@ -27,7 +33,32 @@ const RULE_SEQUENCE = shape<RuleSequence>({
   stopsWith: list(oneOf(['changed', 'discarded', 'submitted', 'renewed', 'withdrawn'])),
 });
 
-/** What the routes of mail and its rules answer. */
+const STANDING_OFFER = shape<OfferView>({
+  id: uuid,
+  provider: ref('Organisation'),
+  needTypes: list(oneOf(NEED_TYPES)),
+  legalSystems: list(oneOf(LEGAL_SYSTEMS)),
+  languages: list(oneOf(LANGUAGES)),
+  regions: list(oneOf(REGIONS)),
+  states: { ...list(text), description: 'Alpha-3 codes; with `regions` empty, too: for all' },
+  modalities: list(oneOf(MODALITIES)),
+  funding: truth,
+  capacityPerYear: whole,
+  leadTimeDays: whole,
+  conditions: text,
+  contact: {
+    ...orNull(shape<NonNullable<OfferView['contact']>>({ name: text, email: text })),
+    description: NEVER_PUBLIC,
+  },
+  public: truth,
+  validUntil: day,
+  state: oneOf(OFFER_STATES),
+  confirmedAt: { ...instant, description: 'When it was last said that it holds until then' },
+  revision: { ...whole, description: 'As in the ETag' },
+  manages: { ...truth, description: 'Whether you may change, renew and withdraw it' },
+});
+
+/** What the routes of mail, its rules and standing offers answer. */
 export const MAIL_ANSWERS: Record<string, Schema> = {
   MailRulesVersion: shape<MailRulesVersion>({
     version: whole,
@@ -37,6 +68,7 @@ export const MAIL_ANSWERS: Record<string, Schema> = {
     author: orNull(ref('Person')),
     inForce: truth,
   }),
+  StandingOffer: STANDING_OFFER,
   Sequence: { oneOf: [CLOCK_SEQUENCE, RULE_SEQUENCE] },
   MailRulesPreview: shape<MailRulesPreview>({
     waiting: { ...whole, description: 'Mails that wait for hours, quiet days or a digest' },

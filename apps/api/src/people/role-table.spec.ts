@@ -28,7 +28,7 @@ describe('the table of what each role may do', () => {
     ['Change an account and its roles', 'admin', 'everybody else'],
     ['Change an account and its roles', 'state_admin', 'the people of their office'],
     ['Say who is away, and who stands in', 'responder', 'themselves'],
-    ['Publish calendars and the policy', 'coordinator', null],
+    ['Publish calendars, the policy and the rules of mail', 'coordinator', null],
   ] as const)('says of “%s” for %s: %s', (words, role, where) => {
     expect(cell(words, role)).toBe(where);
   });

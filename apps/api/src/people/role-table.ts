@@ -2,6 +2,8 @@ import { can, visibleFields } from '#libs/domain/access/can.js';
 import type { FieldGroup } from '#libs/domain/access/can.js';
 import { DEPLOYMENT_RIGHTS } from '#libs/domain/access/deployment-rights.js';
 import type { DeploymentAction } from '#libs/domain/access/deployment-rights.js';
+import { OFFER_ACTIONS } from '#libs/domain/access/offer-rights.js';
+import type { OfferSubject } from '#libs/domain/access/offer-rights.js';
 import { PERSON_ACTIONS } from '#libs/domain/access/person-rights.js';
 import type { PersonSubject } from '#libs/domain/access/person-rights.js';
 import { ROLES } from '#libs/domain/access/roles.js';
@@ -47,13 +49,24 @@ const PEOPLE: readonly [words: string, person: PersonSubject][] = [
   ['themselves', person(ME, ORGANISATION, 'requester')],
 ];
 
+const offer = (organisationId: string, isPublic: boolean): OfferSubject => ({
+  ...{ organisationId, public: isPublic, withdrawn: false },
+});
+
+/** With which standing offers. */
+const OFFERS: readonly [words: string, offer: OfferSubject][] = [
+  ['every offer', offer(OTHER, false)],
+  ['public offers and those of their organisation', offer(OTHER, true)],
+  ['offers of their organisation', offer(ORGANISATION, false)],
+];
+
 /** Everything that the sides of a case may see of it. */
 const FIELDS: readonly FieldGroup[] = [
   ...(['states_parties', 'participants', 'shared_work'] as const),
   ...(['restricted', 'every_offer', 'internal'] as const),
 ];
 
-export const SCOPE_WORDS: readonly string[] = [...CASES, ...PEOPLE].map(([words]) => words).concat('yes');
+export const SCOPE_WORDS: readonly string[] = [...CASES, ...PEOPLE, ...OFFERS].map(([words]) => words).concat('yes');
 
 interface Row {
   words: string;
@@ -79,6 +92,12 @@ export function roleTable(): { title: string; rows: Row[] }[] {
       title: 'Accounts',
       rows: PERSON_ACTIONS.map((action) =>
         row(wordsOf(action), (me) => PEOPLE.find(([, subject]) => can(me, action, subject))?.[0] ?? null),
+      ),
+    },
+    {
+      title: 'Standing offers',
+      rows: OFFER_ACTIONS.map((action) =>
+        row(wordsOf(action), (me) => OFFERS.find(([, subject]) => can(me, action, subject))?.[0] ?? null),
       ),
     },
     {
