@@ -4,7 +4,14 @@ import type { DataSource, EntityManager } from 'typeorm';
  * Tables that the application may add to and read, and nothing else: what has been logged stays as it was written.
  * One that a deployment does not have yet is passed over.
  */
-export const APPEND_ONLY = ['case_event', 'admin_event', 'access_log', 'checkpoint', 'checkpoint_leaf'];
+export const APPEND_ONLY = [
+  'case_event',
+  'admin_event',
+  'access_log',
+  'checkpoint',
+  'checkpoint_leaf',
+  'mail_template_version',
+];
 
 /** Only migrations write these. */
 const READ_ONLY = ['migrations'];

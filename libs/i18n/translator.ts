@@ -68,6 +68,13 @@ export function translator(language: string): Translate {
   };
 }
 
+/** The message behind an English text, its values not yet filled in. */
+export const messageOf = (language: string, english: string): string =>
+  CATALOGUES[language]?.messages[english] ?? ENGLISH[english] ?? english;
+
+/** The locale that numbers and plurals of a language go by. */
+export const localeOf = (language: string): string => LOCALES[language] ?? language;
+
 const formats = new Map<string, IntlMessageFormat>();
 
 function plural(message: string, locale: string, values: Record<string, string | number>): string {

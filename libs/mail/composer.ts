@@ -1,18 +1,45 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { EntityManager } from 'typeorm';
-import type { Mail } from '#libs/database/entities/mail.entity.js';
+import { Mail } from '#libs/database/entities/mail.entity.js';
+import { interfaceLanguage } from '#libs/i18n/translator.js';
+import { log } from '#libs/observability/log.js';
 import { messageOf } from './envelope.js';
 import type { Sender } from './envelope.js';
+import { TemplateBroken } from './message.js';
+import { MailTemplates } from './templates.js';
 
 /** Makes the message of a ledger row: whatever is looked up or made for it, then `messageOf`. */
 export class MailComposer {
+  private readonly templates: MailTemplates;
+
   constructor(
     protected readonly manager: EntityManager,
     private readonly sender: Sender,
-  ) {}
+  ) {
+    this.templates = new MailTemplates(manager);
+  }
 
   /** @throws BadAddress, TooLate, Unreadable: what cannot be composed now never can; anything else: try later */
   async compose(row: Mail): Promise<SendMailOptions> {
-    return Promise.resolve(messageOf(row, this.sender));
+    const words = await this.templates.inForce(row.kind, interfaceLanguage(row.language));
+    if (words) {
+      try {
+        const message = messageOf(row, this.sender, words);
+        await this.note(row, words.version);
+        return message;
+      } catch (error) {
+        if (!(error instanceof TemplateBroken)) throw error;
+        const which = `${row.kind} in ${row.language}, version ${words.version}`;
+        log('error', 'mail', `a template is broken (${which}); the words of the program are sent instead`);
+      }
+    }
+    const message = messageOf(row, this.sender);
+    await this.note(row, null);
+    return message;
+  }
+
+  /** Which words it was written with. */
+  private async note(row: Mail, template: number | null): Promise<void> {
+    if (row.template !== template) await this.manager.update(Mail, { id: row.id }, { template });
   }
 }

@@ -8,6 +8,7 @@ import type {
   MailParameters,
 } from '#libs/contracts/mail.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
+import { interfaceLanguage } from '#libs/i18n/translator.js';
 import { unseal } from '#libs/secrets/secret-box.js';
 import { secretPlace } from './account-mail.js';
 import { mailbox } from './address.js';
@@ -17,6 +18,7 @@ import { renderAccountMail } from './render-account.js';
 import { renderDigest } from './render-digest.js';
 import { renderMail } from './render.js';
 import { unsubscribePath } from './unsubscribing.js';
+import type { MailWords } from './words.js';
 
 export interface Sender {
   mailFrom: string;
@@ -29,8 +31,8 @@ export class TooLate extends Error {
   override name = 'TooLate';
 }
 
-/** The message of a ledger row. All mails of a case hang on one thread. @throws BadAddress, TooLate, Unreadable */
-export function messageOf(row: Mail, sender: Sender): SendMailOptions {
+/** The message of a ledger row. All mails of a case hang on one thread. @throws BadAddress, TooLate, Unreadable, TemplateBroken */
+export function messageOf(row: Mail, sender: Sender, words?: MailWords): SendMailOptions {
   const [, name = 'Action48', address = ''] = /^([^<]*)<([^>]+)>$/.exec(sender.mailFrom) ?? [];
   const envelope = {
     from: mailbox(address, name),
@@ -39,31 +41,36 @@ export function messageOf(row: Mail, sender: Sender): SendMailOptions {
   };
   const headers = {
     'Auto-Submitted': 'auto-generated',
-    'Content-Language': row.language,
+    'Content-Language': interfaceLanguage(row.language),
     'X-Action48-Ledger': row.id,
   };
   if (row.kind === DIGEST_KIND) return { ...envelope, ...digestMessage(row, headers, sender) };
-  return { ...envelope, headers, ...(isOfAccount(row) ? accountMessage(row, sender) : caseMessage(row, sender)) };
+  const message = isOfAccount(row) ? accountMessage(row, sender, words) : caseMessage(row, sender, words);
+  return { ...envelope, headers, ...message };
 }
 
 const isOfAccount = ({ kind }: Mail): boolean => ACCOUNT_MAIL_KINDS.includes(kind as AccountMailKind);
 
-function caseMessage({ kind, language, ...row }: Mail, { mailFrom, publicUrl }: Sender) {
+function caseMessage({ kind, language, ...row }: Mail, { mailFrom, publicUrl }: Sender, words?: MailWords) {
   const parameters = row.parameters as MailParameters;
   const thread = `<${parameters.reference.toLowerCase()}@${messageIdDomain(mailFrom)}>`;
   return {
-    ...renderMail(kind as MailKind, parameters, language, publicUrl),
+    ...renderMail(kind as MailKind, parameters, language, publicUrl, words),
     inReplyTo: thread,
     references: [thread],
   };
 }
 
-function accountMessage({ id, kind, language, ...row }: Mail, { publicUrl, secretsKey }: Sender): MailText {
+function accountMessage(
+  { id, kind, language, ...row }: Mail,
+  { publicUrl, secretsKey }: Sender,
+  words?: MailWords,
+): MailText {
   const parameters = row.parameters as AccountMailParameters;
   if (parameters.validUntil && Date.parse(parameters.validUntil) <= Date.now())
     throw new TooLate('what it offers was over before it could be sent');
   const secret = row.secret ? unseal(secretsKey, secretPlace(id), row.secret) : '';
-  return renderAccountMail(kind as AccountMailKind, parameters, secret, language, publicUrl);
+  return renderAccountMail(kind as AccountMailKind, parameters, secret, language, publicUrl, words);
 }
 
 /** Whoever gets it stops digests by one click of their mail program (RFC 8058), which needs an address that is safe to post to. */

@@ -1,5 +1,6 @@
 import { direction } from '#libs/i18n/translator.js';
 import { escapeHtml } from './escape-html.js';
+import { isolated } from './isolate.js';
 
 export interface MailText {
   subject: string;
@@ -25,7 +26,7 @@ export function layOut(letter: Letter): MailText {
   const text = [
     ...lines,
     '',
-    ...facts.map(([name, value]) => `${name}${colon(lang)} ${value}`),
+    ...facts.map(([name, value]) => `${name}${colon(lang)} ${apart(value, lang)}`),
     ...(facts.length ? [''] : []),
     `${call}${colon(lang)}`,
     link,
@@ -37,6 +38,13 @@ export function layOut(letter: Letter): MailText {
   ].join('\n');
   return { subject, text, html: page(letter) };
 }
+
+/** In plain text as in HTML, each zone of an instant keeps to itself. */
+const apart = (value: string, lang: string): string =>
+  value
+    .split(' = ')
+    .map((one) => isolated(one, lang))
+    .join(' = ');
 
 /** French sets a space before it, Chinese has its own. */
 export const colon = (lang: string): string => ({ fr: '\u00a0:', zh: '：' })[lang] ?? ':';

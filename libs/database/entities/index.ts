@@ -4,6 +4,7 @@ import { AdminEvent } from './admin-event.entity.js';
 import { ApiToken } from './api-token.entity.js';
 import { AssistanceCase } from './assistance-case.entity.js';
 import { Authenticator } from './authenticator.entity.js';
+import { CalendarFeed } from './calendar-feed.entity.js';
 import { CalendarVersionRow } from './calendar-version.entity.js';
 import { CaseClock } from './case-clock.entity.js';
 import { CaseEvent } from './case-event.entity.js';
@@ -20,8 +21,10 @@ import { Deployment } from './deployment.entity.js';
 import { FollowCode } from './follow-code.entity.js';
 import { MailEvent } from './mail-event.entity.js';
 import { MailPolicyVersionRow } from './mail-policy-version.entity.js';
-import { Mail } from './mail.entity.js';
+import { MailReview } from './mail-review.entity.js';
+import { MailTemplateVersion } from './mail-template-version.entity.js';
 import { MailUnsubscribe } from './mail-unsubscribe.entity.js';
+import { Mail } from './mail.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { Passkey } from './passkey.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
@@ -48,6 +51,7 @@ export const ENTITIES = [
   ApiToken,
   AssistanceCase,
   Authenticator,
+  CalendarFeed,
   CalendarVersionRow,
   CaseClock,
   CaseEvent,
@@ -65,6 +69,8 @@ export const ENTITIES = [
   Mail,
   MailEvent,
   MailPolicyVersionRow,
+  MailReview,
+  MailTemplateVersion,
   MailUnsubscribe,
   Organisation,
   Passkey,

@@ -15,6 +15,8 @@ import { AuditSearch1764741000000 } from './1764741000000-audit-search.js';
 import { MailLedgerComplete1764800000000 } from './1764800000000-mail-ledger-complete.js';
 import { MailUnsubscribe1764810000000 } from './1764810000000-mail-unsubscribe.js';
 import { StandingOffers1764830000000 } from './1764830000000-standing-offers.js';
+import { MailTemplates1764860000000 } from './1764860000000-mail-templates.js';
+import { CalendarFeeds1764861000000 } from './1764861000000-calendar-feeds.js';
 
 /** In order; a migration that has shipped is never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -34,4 +36,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   MailLedgerComplete1764800000000,
   MailUnsubscribe1764810000000,
   StandingOffers1764830000000,
+  MailTemplates1764860000000,
+  CalendarFeeds1764861000000,
 ];
