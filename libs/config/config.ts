@@ -61,6 +61,26 @@ export class Config {
   @IsIn(['yes', 'no'])
   mailSink: 'yes' | 'no' = 'no';
 
+  /** Whom mail may reach outside production through a server that is no sink: `a@example.org, @example.net`. */
+  @Matches(/^[\s,;]*(?:[^\s,;<>@]*@[^\s,;<>@]+\.[^\s,;<>@]+(?:[\s,;]+|$))*$/, {
+    message: 'must be addresses (a@example.org) and domains (@example.org), parted by commas',
+  })
+  mailAllowed = '';
+
+  /** Domain that signs mails (DKIM); with `dkimSelector` and `dkimKey`, or none of them. For the mailer alone. */
+  @Matches(/^$|^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i, {
+    message: 'must be the name of a domain',
+  })
+  dkimDomain = '';
+
+  /** Where its public key stands in the DNS: `<selector>._domainkey.<domain>`. */
+  @Matches(/^$|^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/i, { message: 'must be letters, digits, dots and hyphens' })
+  dkimSelector = '';
+
+  /** RSA key that signs: a PEM, or the path of a file with one. */
+  @IsString()
+  dkimKey = '';
+
   @Matches(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$/, { message: 'must look like Name <address@host>' })
   mailFrom = 'Action48 <no-reply@action48.test>';
 
@@ -187,12 +207,18 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** Settings that are right one by one and wrong together. */
-function wrongTogether({ deployment, ...config }: Config): string[] {
-  const provider = ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'] as const;
-  const missing = provider.filter((name) => !config[name]);
-  if (missing.length === provider.length) return [];
-  const wrong = missing.map((name) => `  ${nameOf(name)}: must be set with the other OIDC settings, or none of them`);
-  if (deployment === 'production' && config.oidcIssuer.startsWith('http:'))
+function wrongTogether(config: Config): string[] {
+  const wrong = [
+    ...allOrNone(config, ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'], 'OIDC'),
+    ...allOrNone(config, ['dkimDomain', 'dkimSelector', 'dkimKey'], 'DKIM'),
+  ];
+  if (config.deployment === 'production' && config.oidcIssuer.startsWith('http:'))
     wrong.push('  OIDC_ISSUER: must be an https:// address in production');
   return wrong;
+}
+
+function allOrNone(config: Config, names: readonly (keyof Config)[], what: string): string[] {
+  const missing = names.filter((name) => !config[name]);
+  if (missing.length === names.length) return [];
+  return missing.map((name) => `  ${nameOf(name)}: must be set with the other ${what} settings, or none of them`);
 }

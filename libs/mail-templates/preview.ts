@@ -28,7 +28,7 @@ export async function previewData(
 ): Promise<PreviewData> {
   if (isOfAccount(kind)) return { real: false, parameters: accountExample(kind, now) };
   const [row] = await manager.query<{ parameters: MailParameters }[]>(
-    `SELECT parameters FROM mail WHERE kind = $1 AND parameters ? 'path' ORDER BY id DESC LIMIT 1`,
+    `SELECT parameters FROM mail WHERE kind = $1 AND parameters ? 'path' ORDER BY send_after DESC, id DESC LIMIT 1`,
     [kind],
   );
   const example = caseExample(kind, now);

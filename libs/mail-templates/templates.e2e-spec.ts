@@ -3,8 +3,9 @@ import { Person } from '#libs/database/entities/person.entity.js';
 import { databaseOptions } from '#libs/database/options.js';
 import { MailComposer } from '#libs/mail/composer.js';
 import { hashOfWords, programWords } from '#libs/mail/words.js';
-import { seedPeople } from '../../test/support/people.js';
-import { createTestDatabase } from '../../test/support/database.js';
+import { seedDemoPeople } from '#libs/reference-data/seed-people.js';
+import { seedReferenceData } from '#libs/reference-data/seed-reference.js';
+import { asOwner, createTestDatabase } from '../../test/support/database.js';
 import { dueMail, mailRow } from '../../test/support/mail-rows.js';
 import { previewData, previewOf } from './preview.js';
 import { BadWords, EditedMeanwhile, TemplateDesk } from './template-desk.js';
@@ -18,16 +19,19 @@ const PLACE = { kind: 'reminder', language: 'fr' } as const;
 const WORDS = { subject: "l’on attend : '{clock}'", lines: ['Rappel : {clock}.', "D'accord ?"], link: 'Répondre' };
 
 describe('the templates of mails', () => {
+  let databaseUrl = '';
   let dataSource: DataSource;
   let desk: TemplateDesk;
   let lead: Person;
   beforeAll(async () => {
-    dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
-    await seedPeople(dataSource);
+    databaseUrl = await createTestDatabase();
+    dataSource = await new DataSource(databaseOptions(databaseUrl)).initialize();
+    await seedReferenceData(dataSource);
+    await seedDemoPeople(dataSource);
     lead = await dataSource.manager.findOneByOrFail(Person, { email: 'lead@demo.action48.test' });
     desk = new TemplateDesk(dataSource);
   }, 60_000);
-  afterEach(() => dataSource.query('DELETE FROM mail_review; DELETE FROM mail_template_version'));
+  afterEach(() => asOwner(databaseUrl, 'DELETE FROM mail_review', 'DELETE FROM mail_template_version'));
   afterAll(() => dataSource.destroy());
 
   /** A mailer that has just been started. */
@@ -43,7 +47,7 @@ describe('the templates of mails', () => {
     await desk.save(PLACE, { ...WORDS, subject: 'autre' }, 0, lead.id);
     await desk.save(PLACE, WORDS, 1, lead.id);
     const { message, row } = await compose();
-    expect(message.subject).toBe("CCM-A9-2026-0042: l’on attend : 'Réponse de l’intervenant'");
+    expect(message.subject).toBe("CCM-A9-2026-0042: l’on attend : 'Réponse du répondant'");
     expect(message.text).toContain("D'accord ?\n");
     expect(message.html).toContain('D&#39;accord ?');
     expect(row.template).toBe(2);
@@ -51,16 +55,18 @@ describe('the templates of mails', () => {
     expect((await compose({ language: 'fr', kind: 'breach' })).row.template).toBeNull();
   });
 
-  it('can never stop a mail: where one is broken, the words of the program are sent', async () => {
-    for (const subject of ['{clock', '{nothing}', '{clock, plural, one {x}}', '{clock, plural, one {x} other {y}}'])
+  it.each(['{clock', '{nothing}', '{clock, plural, one {x}}', '{clock, date, {x}}'])(
+    'can never stop a mail: where one is broken (%s), the words of the program are sent',
+    async (subject) => {
       await dataSource.query(
         `INSERT INTO mail_template_version (kind, language, version, subject, lines, link, edited_by, edited_at)
-         VALUES ('reminder', 'fr', (SELECT count(*) + 1 FROM mail_template_version), $1, '{x}', 'y', $2, now())`,
+         VALUES ('reminder', 'fr', 1, $1, '{x}', 'y', $2, now())`,
         [subject, lead.id],
       );
-    const { message, row } = await compose();
-    expect([message.subject, row.template]).toEqual([expect.stringContaining('réponse'), null]);
-  });
+      const { message, row } = await compose();
+      expect([message.subject, row.template]).toEqual([expect.stringContaining('réponse'), null]);
+    },
+  );
 
   it('can never stop a mail: not even when their table cannot be read', async () => {
     const manager = Object.create(dataSource.manager) as typeof dataSource.manager;
@@ -132,6 +138,7 @@ describe('the templates of mails', () => {
     const { parameters } = await dueMail(dataSource);
     const insteadOf = { name: 'Ana Lopes', until: '2026-12-04' };
     await dueMail(dataSource, {
+      sendAfter: new Date(),
       parameters: { ...parameters, reference: 'CCM-A9-2026-0077', state: 'Dunya', insteadOf } as typeof parameters,
     });
     const data = await previewData(manager, 'reminder', 0);

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
+import type { Dkim } from './dkim.js';
 import { outcomeOf } from './outcome.js';
 import type { Outcome } from './outcome.js';
 
@@ -38,13 +39,23 @@ export interface MailTransport {
   close(): void;
 }
 
+interface TransportOptions {
+  /** How long the server may say nothing before the connection is given up. */
+  silenceMs?: number;
+  /** How long one message may take. */
+  wholeMs?: number;
+  /** What mails are signed with; null: they are not. */
+  dkim?: Dkim | null;
+}
+
 /**
  * A pooled SMTP connection. Nothing is sent again by the transport itself: whether a mail whose outcome is unknown may
  * be repeated is decided from the ledger.
- * @param silenceMs how long the server may say nothing before the connection is given up
- * @param wholeMs how long one message may take
  */
-export function smtpTransport(smtpUrl: string, silenceMs = SILENCE_MS, wholeMs = WHOLE_MS): MailTransport {
+export function smtpTransport(
+  smtpUrl: string,
+  { silenceMs = SILENCE_MS, wholeMs = WHOLE_MS, dkim = null }: TransportOptions = {},
+): MailTransport {
   const options: SMTPPool.Options & { maxRequeues: number } = {
     url: smtpUrl,
     pool: true,
@@ -55,6 +66,7 @@ export function smtpTransport(smtpUrl: string, silenceMs = SILENCE_MS, wholeMs =
     socketTimeout: silenceMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim && { dkim }),
   };
   const transporter = createTransport(options);
   /** The messages in hand by Message-ID: whether one was read tells whether any of it has left. */

@@ -47,7 +47,7 @@ export class MailPump {
   start({ composer, gate = OPEN_GATE }: { composer?: MailComposer; gate?: MailGate } = {}): Pump {
     const pump = new Pump(
       new MailLedger(this.dataSource),
-      smtpTransport(this.server.url, SILENCE_MS, WHOLE_MS),
+      smtpTransport(this.server.url, { silenceMs: SILENCE_MS, wholeMs: WHOLE_MS }),
       composer ?? new MailComposer(this.dataSource.manager, SENDER),
       gate,
       (text) => void this.warnings.push(text),

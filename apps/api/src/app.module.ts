@@ -14,6 +14,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { MailPreferencesModule } from './mail-preferences/mail-preferences.module.js';
 import { MailRulesModule } from './mail-rules/mail-rules.module.js';
+import { MailTemplatesModule } from './mail-templates/mail-templates.module.js';
 import { NextLink } from './paging/next-link.interceptor.js';
 import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         ForecastModule,
         WhatIfModule,
         AuditModule,
+        MailTemplatesModule,
         ...(config.deployment === 'trial' ? [DemoModule, InboxModule] : []),
       ],
       controllers: [HomePages, SystemController, MetricsController, SystemPages, SecurityTxtController],

@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '#libs/config/config.js';
 import { databaseOptions } from '#libs/database/options.js';
+import { dkimOf } from '#libs/mail/dkim.js';
 import { MailComposer } from '#libs/mail/composer.js';
 import { Digests } from '#libs/mail/digests.js';
 import { MailLedger } from '#libs/mail/ledger.js';
@@ -32,11 +33,11 @@ export class MailerModule {
           useFactory: (dataSource: DataSource, config: Config) =>
             new Pump(
               new MailLedger(dataSource),
-              smtpTransport(config.smtpUrl),
+              smtpTransport(config.smtpUrl, { dkim: dkimOf(config) }),
               new MailComposer(dataSource.manager, config),
               new RulesGate(dataSource),
               (text) => log('warn', 'mailer', text),
-              whyWithheld(config),
+              (recipient) => whyWithheld(config, recipient),
             ),
         },
         {

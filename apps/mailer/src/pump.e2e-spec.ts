@@ -42,7 +42,7 @@ describe('the mail pump', () => {
   afterAll(() => dataSource.destroy());
 
   const start = (ledger = new MailLedger(dataSource)): Pump => {
-    const transport = smtpTransport(sink.url, SILENCE_MS);
+    const transport = smtpTransport(sink.url, { silenceMs: SILENCE_MS });
     const pump = new Pump(ledger, transport, new MailComposer(dataSource.manager, SENDER), OPEN_GATE, () => undefined);
     pumps.push(pump);
     pump.start();
@@ -147,7 +147,7 @@ describe('the mail pump', () => {
   it('does not repeat a message by itself when the connection breaks', async () => {
     misbehave('data', 'drop');
     const row = await dueMail(dataSource);
-    const transport = smtpTransport(sink.url, SILENCE_MS);
+    const transport = smtpTransport(sink.url, { silenceMs: SILENCE_MS });
     const message = { from: 'a@example.test', to: row.recipient, text: 'x', messageId: row.messageId };
     await expect(transport.deliver(message)).rejects.toMatchObject({ outcome: 'unknown' });
     misbehave('data', 'accept');

@@ -44,15 +44,16 @@ export class Pump {
     composer: MailComposer,
     private readonly gate: MailGate,
     private readonly warn: (text: string) => void,
-    /** Why this deployment sends nothing: whatever falls due is suppressed with these words. */
-    private readonly withheld: string | null = null,
+    /** Why this deployment sends nothing to an address: what falls due for it is suppressed with these words. */
+    private readonly withheld: (recipient?: string) => string | null = () => null,
   ) {
     const insist = (note: () => Promise<void>) => this.untilNoted(note);
     this.delivery = new Delivery({ ledger, transport, composer, warn, insist, isStopping: () => this.stopping });
   }
 
   start(): void {
-    if (this.withheld) this.warn(`no mail is sent: ${this.withheld}`);
+    const withheld = this.withheld();
+    if (withheld) this.warn(`mail is held back: ${withheld}`);
     const lanes = [
       ...this.lanes(new Connections(CONNECTIONS - URGENT_CONNECTIONS), CONNECTIONS - URGENT_CONNECTIONS, false),
       ...this.lanes(new Connections(URGENT_CONNECTIONS), URGENT_CONNECTIONS, true),
@@ -138,7 +139,8 @@ export class Pump {
 
   private async send(row: Mail, connections: Connections): Promise<void> {
     try {
-      if (this.withheld) return await this.ledger.suppressed(row, this.withheld);
+      const withheld = this.withheld(row.recipient);
+      if (withheld) return await this.ledger.suppressed(row, withheld);
       const outcome = await this.delivery.send(row, connections.with);
       this.finished += 1;
       if (outcome === 'away') await this.noServer();

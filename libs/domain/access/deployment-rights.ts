@@ -8,7 +8,8 @@ export type DeploymentAction =
   | 'manage-organisations'
   | 'manage-tokens'
   | 'read-audit'
-  | 'read-checkpoints';
+  | 'read-checkpoints'
+  | 'edit-mail-templates';
 
 export const DEPLOYMENT_RIGHTS: Record<DeploymentAction, readonly Role[]> = {
   'read-rules': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
@@ -18,6 +19,7 @@ export const DEPLOYMENT_RIGHTS: Record<DeploymentAction, readonly Role[]> = {
   'manage-tokens': ['admin'],
   'read-audit': ['coordinator_lead', 'isu', 'admin'],
   'read-checkpoints': ['coordinator_lead', 'isu', 'admin'],
+  'edit-mail-templates': ['coordinator_lead', 'isu', 'admin'],
 };
 
 /** Those that concern calendars and policies. */

@@ -52,6 +52,7 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
     ...link(officeOf(me.actor) !== null && !can(me.actor, 'see-person', ANYBODY), 'Office', '/office'),
     ...link(can(me.actor, 'read-audit'), 'Audit', '/admin/audit'),
     ...link(can(me.actor, 'read-checkpoints'), 'Checkpoints', '/admin/checkpoints'),
+    ...link(can(me.actor, 'edit-mail-templates'), 'Mails', '/mail-templates'),
     ...link(deployment === 'trial', 'Inbox', '/dev/mail'),
   ];
   return all.map(([text, href]) => ({
@@ -73,6 +74,7 @@ const WITH_PAGES_BELOW = [
   '/admin/people',
   '/admin/organisations',
   '/office',
+  '/mail-templates',
 ];
 const isWithin = (path: string, href: string): boolean =>
   WITH_PAGES_BELOW.includes(href) && path.startsWith(`${href}/`);

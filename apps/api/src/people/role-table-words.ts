@@ -17,6 +17,7 @@ export const ACTION_WORDS: Record<string, string> = {
   'manage-tokens': 'See and revoke the tokens of programs',
   'read-audit': 'Read the record of what was done',
   'read-checkpoints': 'Read the checkpoints of that record',
+  'edit-mail-templates': 'Change and confirm the words of mails',
 };
 
 export const FIELD_WORDS: Record<FieldGroup, string> = {
