@@ -7,6 +7,8 @@ const LISTS = {
     FROM session WHERE person_id = $1 AND $2 <> '' ORDER BY created_at`,
   programs: `SELECT name, scopes, created_at AS "createdAt", expires_at AS "expiresAt", last_used_at AS "lastUsedAt"
     FROM api_token WHERE person_id = $1 AND $2 <> '' ORDER BY created_at`,
+  calendarFeed: `SELECT created_at AS "createdAt", last_used_at AS "lastUsedAt" FROM calendar_feed
+    WHERE person_id = $1 AND $2 <> ''`,
   passkeys: `SELECT name, transports, created_at AS "createdAt", used_at AS "usedAt" FROM passkey
     WHERE person_id = $1 AND $2 <> '' ORDER BY created_at`,
   identityProviders: `SELECT issuer, subject, bound_at AS "boundAt" FROM person_identity
@@ -27,6 +29,10 @@ const LISTS = {
       WHERE author_id = $1 AND $2 <> ''
     UNION ALL SELECT 'calendar ' || calendar_id, version, recorded_at, reason FROM calendar_version WHERE author_id = $1
     ORDER BY 3`,
+  mailTemplates: `SELECT kind, language, version, edited_at AS "editedAt" FROM mail_template_version
+    WHERE edited_by = $1 AND $2 <> '' ORDER BY edited_at`,
+  mailReviews: `SELECT kind, language, reviewed_at AS "reviewedAt" FROM mail_review
+    WHERE reviewed_by = $1 AND $2 <> '' ORDER BY reviewed_at`,
   mails: `SELECT c.reference, m.kind, m.language, m.state, m.send_after AS "sendAfter", m.sent_at AS "sentAt"
     FROM mail m LEFT JOIN assistance_case c ON c.id = m.case_id WHERE m.recipient = $2 AND $1::uuid IS NOT NULL ORDER BY m.id`,
   namedInRequests: `SELECT c.reference, contact.key AS "as" FROM case_request r JOIN assistance_case c ON c.id = r.case_id,

@@ -4,6 +4,7 @@ import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Config } from '#libs/config/config.js';
 import { AccountDataModule } from './account-data/account-data.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { CalendarFeedModule } from './calendar-feed/calendar-feed.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { CoreModule } from './core.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         WaysInModule,
         CasesModule,
         CalendarsModule,
+        CalendarFeedModule,
         QueueModule,
         RequestsModule,
         PoliciesModule,

@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const { retryAfter, ...problem } = problemOf(error);
     if (problem.status >= 500)
-      this.logger.error(`${request.requestId} ${request.method} ${request.path} ${toldError(error)}`);
+      this.logger.error(`${request.requestId} ${request.method} ${withoutSecret(request.path)} ${toldError(error)}`);
     if (response.headersSent) return void response.end();
     if (retryAfter) response.setHeader('Retry-After', String(retryAfter));
     if (problem.status === 401 && isForPrograms(request)) response.setHeader('WWW-Authenticate', 'Bearer');
@@ -54,3 +54,6 @@ const OWED: Record<string, Owed> = {
   '/problems/second-factor-required': 'second-factor',
   '/problems/second-factor-enrolment-required': 'enrolment',
 };
+
+/** The address of a calendar is itself the secret. */
+const withoutSecret = (path: string): string => path.replace(/^(\/calendar-feed\/).+/i, '$1…');
