@@ -36,7 +36,7 @@ const PAGES: Record<string, string[]> = {
   'bravia-admin': ['/office', '/office/invite', '/office/:officer', '/office/:officer/disable', '/leave'],
   bravia: [
     '/requests',
-    ...['', '/password', '/second-factor', '/tokens', '/data', '/mail'].map((page) => `/account${page}`),
+    ...['', '/password', '/second-factor', '/tokens', '/mail', '/calendar', '/data'].map((page) => `/account${page}`),
     ...['', '/withdraw', '/exclude-party', '/answer', '/access'].map((page) => `/cases/:case${page}`),
   ],
   coordinator: [
@@ -72,6 +72,9 @@ const PAGES: Record<string, string[]> = {
     ...['', '/invite', '/:officer', '/:officer/disable', '/:officer/enable'].map((page) => `/admin/people${page}`),
     '/admin/roles',
     '/admin/tokens',
+    ...['', '?status=machine&language=ar', '/reminder', '/account_invitation', '/escalation/ar', '/breach/fr'].map(
+      (page) => `/mail-templates${page}`,
+    ),
     '/leave/:staff',
     ...['/system', '/admin/audit', '/admin/checkpoints', '/calendars', '/policies', '/what-if', '/what-if/:job'],
   ],

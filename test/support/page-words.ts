@@ -7,6 +7,7 @@ import { GENEVA } from '#libs/domain/calendar/geneva.js';
 import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
 import * as form from '#libs/domain/case/request-form.js';
 import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
+import { TEMPLATE_FAULTS } from '#libs/mail-templates/validate.js';
 import { ROLE_SENTENCES, ROLE_WORDS } from '#libs/people/role-words.js';
 import { CHOSEN_TITLES, DELIVERED_TITLES } from '#libs/rule-book/calendar-titles.js';
 import { ACCESS_WORDS } from '../../apps/api/src/cases/access-words.js';
@@ -31,6 +32,7 @@ import { FORM_WORDS } from '../../apps/api/src/policies/clock-page.js';
 import { CHANGED } from '../../apps/api/src/policies/drafts.pages.js';
 import { POLICY_WORDS } from '../../apps/api/src/policies/policy-words.js';
 import { PUBLISH_ERRORS } from '../../apps/api/src/policies/publish.pages.js';
+import * as templates from '../../apps/api/src/mail-templates/template-words.js';
 import { NO_SUCH_INVITATION } from '../../apps/api/src/people/welcome.pages.js';
 import { CHANGED_MEANWHILE } from '../../apps/api/src/people/form-refusals.js';
 import { ACCOUNT_WORDS, DONE_WORDS, KIND_WORDS } from '../../apps/api/src/people/people-words.js';
@@ -149,6 +151,7 @@ function fromTables(): string[] {
     ...Object.values(DIGEST_WORDS).flat(),
     NO_SUCH_DIGEST,
     ...policyWords(),
+    ...templateWords(),
     ...peopleWords(),
     ...quoted(readFileSync(resolve(LIBRARY, '../domain/case/next-step.ts'), 'utf8'), /'([A-Z][^']*)'/g),
     ...codes([...STAGES, ...SIDE_STATES]),
@@ -180,6 +183,15 @@ const peopleWords = (): string[] => [
   ...filesIn(resolve(LIBRARY, '../people'))
     .filter((file) => !file.endsWith('spec.ts'))
     .flatMap((file) => quoted(readFileSync(file, 'utf8'), /'([A-Z][^'\n]* [^'\n]*\.)'/g)),
+];
+
+/** What is said of the words of mails. */
+const templateWords = (): string[] => [
+  ...[TEMPLATE_FAULTS, templates.STATUS_WORDS, templates.TEMPLATE_FIELD_WORDS, templates.TEMPLATE_DONE].flatMap(
+    (words) => Object.values<string>(words),
+  ),
+  templates.EDITED_MEANWHILE,
+  'Deadlines on Action48',
 ];
 
 const policyWords = (): string[] => [
