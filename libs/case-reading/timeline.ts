@@ -26,6 +26,8 @@ export interface TimelineEntry {
 const INTERNAL: readonly EventType[] = [
   'note_added',
   'contact_logged',
+  'contact_unreachable',
+  'call_due',
   'clock_warned',
   'clock_escalated',
   'reminder_due',

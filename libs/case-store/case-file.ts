@@ -4,6 +4,7 @@ import type { CaseText } from '#libs/database/entities/case-text.entity.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
 import { advance, fold } from '#libs/domain/case/evolve.js';
 import type { LoggedEvent, NewEvent } from '#libs/domain/case/events.js';
+import type { Notice } from '#libs/domain/case/notices.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 import { follow, readLog, toLogged } from './event-log.js';
 import { sealTexts } from './sealed-texts.js';
@@ -14,6 +15,9 @@ export class CaseFile {
   readonly texts: CaseText[] = [];
   /** State right after each added event, for the mails that it calls for. */
   readonly history: { event: LoggedEvent; state: CaseState }[] = [];
+
+  /** Mails that are owed besides those that the added events call for. */
+  readonly owed: { notice: Notice; event: LoggedEvent; state: CaseState }[] = [];
 
   readonly log: LoggedEvent[];
   state: CaseState;
@@ -55,5 +59,11 @@ export class CaseFile {
       this.texts.push(...sealed.texts);
       this.history.push({ event: logged, state: this.state });
     }
+  }
+
+  /** Owes a mail of the case as it stands, whoever acted last. */
+  owe(notice: Notice): void {
+    const event = this.log.at(-1);
+    if (event) this.owed.push({ notice, event: { ...event, actorId: null }, state: this.state });
   }
 }

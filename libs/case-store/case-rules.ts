@@ -7,6 +7,7 @@ import type { CalendarHistory } from '#libs/domain/calendar/calendar.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
 import { withLaterClocks } from '#libs/domain/case/delivered-policy.js';
 import { DELIVERED_POLICY } from '#libs/domain/case/policy-book.js';
+import { currentMailPolicy } from '#libs/mail-rules/current-mail-policy.js';
 
 /** Held shared by whoever computes deadlines, and alone by whoever publishes: no version begins behind anybody's back. */
 const RULES_LOCK = 48_001;
@@ -22,7 +23,8 @@ const known = new WeakMap<DataSource, Known>();
 /** The rules in force, and all that were: read again only when a version has been added. */
 export async function readRules(manager: EntityManager): Promise<CaseRules> {
   const [row] = await manager.query<{ stamp: string }[]>(
-    `SELECT (SELECT count(*) FROM policy_version) || '/' || (SELECT count(*) FROM calendar_version) AS stamp`,
+    `SELECT (SELECT count(*) FROM policy_version) || '/' || (SELECT count(*) FROM calendar_version)
+     || '/' || (SELECT count(*) FROM mail_policy_version) AS stamp`,
   );
   const stamp = row?.stamp ?? '';
   const last = known.get(manager.connection);
@@ -56,6 +58,7 @@ async function load(manager: EntityManager, before?: CaseRules): Promise<CaseRul
       })),
     ],
     calendars: calendarBook(calendars, before?.calendars),
+    silentReminders: (await currentMailPolicy(manager)).silence.reminders,
   };
 }
 

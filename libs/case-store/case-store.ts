@@ -16,6 +16,7 @@ import { CaseFile } from './case-file.js';
 import { decisionContext } from './decision-context.js';
 import { writeMail } from './mail-rows.js';
 import { clockOffsetMs } from './product-time.js';
+import { followUp, leaveEmptyRungs } from './undelivered.js';
 import { project, writeProjection } from './projection.js';
 
 /** More due steps than this in one pass are left to the next one, so that a transaction stays short. */
@@ -77,6 +78,14 @@ export class CaseStore {
   }
 
   /**
+   * Does what the mails of a case call for that have not reached anybody: the next contact is written to, the owner told.
+   * Each is followed up once, whoever asks and however often.
+   */
+  followUp(caseId: string, workflowNow: number): Promise<CaseOutcome> {
+    return this.change(caseId, workflowNow, followUp);
+  }
+
+  /**
    * Puts on the log that a class of data of a case is gone, and lets it be erased in the same transaction; false when the
    * log says so already. @throws NotEnded while anything can still happen to the case
    */
@@ -114,6 +123,7 @@ export class CaseStore {
       const now = workflowNow + (await clockOffsetMs(manager));
       const file = await CaseFile.read(manager, caseId, rules);
       await act(manager, file, now);
+      await leaveEmptyRungs(manager, file, now);
       return this.record(manager, file, row.reference, now);
     });
   }
@@ -121,9 +131,9 @@ export class CaseStore {
   /** Writes what was added to the file, with everything that follows from it. */
   async record(manager: EntityManager, file: CaseFile, reference: string, now: number): Promise<CaseOutcome> {
     const projection = project(file.caseId, file.log, file.state, file.rules, now);
-    if (file.added.length) {
+    if (file.added.length || file.owed.length) {
       if (file.texts.length) await manager.insert(CaseText, file.texts);
-      await manager.insert(CaseEvent, file.added as never);
+      if (file.added.length) await manager.insert(CaseEvent, file.added as never);
       await writeMail(manager, file, projection, {
         reference,
         now: new Date(now),

@@ -16,7 +16,7 @@ import type { CaseFile } from './case-file.js';
 import type { Projection } from './projection.js';
 import { Recipients } from './recipients.js';
 import type { Recipient } from './recipients.js';
-import { dropForExcluded, dropStopped } from './waiting-mail.js';
+import { dropAsked, dropForExcluded, dropForReached, dropReminders } from './waiting-mail.js';
 
 interface Posting {
   reference: string;
@@ -32,15 +32,28 @@ export async function writeMail(
   projection: Projection,
   posting: Posting,
 ): Promise<void> {
-  await dropStopped(manager, file, projection);
+  await dropAsked(manager, file, projection);
+  await addRows(manager, file, projection, posting);
+  // After that: what fell due while a step that ends its reason was waiting is not sent either.
+  await dropReminders(manager, file, projection);
   await dropForExcluded(manager, file);
-  const wanted = file.history.flatMap(({ event, state }) =>
+  await dropForReached(manager, file);
+}
+
+async function addRows(
+  manager: EntityManager,
+  file: CaseFile,
+  projection: Projection,
+  posting: Posting,
+): Promise<void> {
+  const called = file.history.flatMap(({ event, state }) =>
     noticesOf(event, state, clocksOf(file.rules.policies, state.policyVersion)).map((notice) => ({
       notice,
       event,
       state,
     })),
   );
+  const wanted = [...called, ...file.owed];
   if (!wanted.length) return;
   const policy = await currentMailPolicy(manager);
   const recipients = await Recipients.of(manager, file.caseId, file.state, posting.now.getTime());
@@ -50,12 +63,12 @@ export async function writeMail(
       // Nobody is written to about what they just did themselves, save the State, which keeps a receipt.
       .filter(({ personId }) => notice.to === 'requester' || personId === null || personId !== event.actorId)
       .map((recipient) => {
-        const sequence = notice.sequence ?? String(event.version);
+        const sequence = notice.sequence ?? [...(notice.series ? [notice.series] : []), event.version].join(':');
         const parameters = parametersOf(notice, recipient, state, projection, recipients, posting.reference);
         return {
           ...mailRow(file.caseId, notice, recipient, sequence, parameters, posting),
           ...timing(classOf(notice, event.type), recipient, policy, posting.now),
-          cause: event.type,
+          cause: notice.cause ?? event.type,
         };
       }),
   );

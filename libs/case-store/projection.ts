@@ -9,11 +9,11 @@ import { awaiting } from '#libs/domain/case/awaiting.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
 import { clockRuns } from '#libs/domain/case/clock-runs.js';
 import type { ClockRun } from '#libs/domain/case/clock-runs.js';
-import { pendingSteps } from '#libs/domain/case/clock-steps.js';
 import type { LoggedEvent } from '#libs/domain/case/events.js';
 import { ENDED } from '#libs/domain/case/stages.js';
 import { cycleKey } from '#libs/domain/case/state.js';
 import type { CaseState } from '#libs/domain/case/state.js';
+import { upcoming } from '#libs/domain/case/wake.js';
 import { instantAtElapsed, readClock } from '#libs/domain/clock/clock.js';
 import { RUNNING_RELEASE } from '#libs/zone-data/running-release.js';
 
@@ -27,7 +27,7 @@ export function project(caseId: string, log: readonly LoggedEvent[], state: Case
   const standing = clocks.filter((_, index) => isRisk(runs[index], state));
   const nearest = standing.filter(({ dueAt }) => dueAt).sort((a, b) => Number(a.dueAt) - Number(b.dueAt))[0];
   const soon = standing.flatMap(({ soonAt }) => (soonAt ? [soonAt.getTime()] : []));
-  const [next] = pendingSteps(runs, state, now);
+  const next = upcoming(log, runs, state, rules, now);
   const nextWakeAt = next?.at ?? null;
   const over = state.stage === 'closed' || (state.sideState !== null && ENDED.includes(state.sideState));
   const row = {
@@ -52,7 +52,7 @@ export function project(caseId: string, log: readonly LoggedEvent[], state: Case
     clocks,
     participants: participantRows(caseId, state),
     breaches: breachRows(caseId, log),
-    waitsFor: next ? `${next.run.policy.title}: ${next.what.kind}` : null,
+    waitsFor: next?.what ?? null,
   };
 }
 

@@ -6,6 +6,8 @@ import { State } from '#libs/database/entities/state.entity.js';
 import type { Role } from '#libs/domain/access/roles.js';
 import type { Weekday } from '#libs/domain/calendar/calendar.js';
 import type { Reader } from '#libs/domain/calendar/delivery-hours.js';
+import { rungsWrittenTo, STATE_SIDE } from '#libs/domain/case/contact-ladder.js';
+import type { Rung, Side } from '#libs/domain/case/contact-ladder.js';
 import type { Notice } from '#libs/domain/case/notices.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 import { absenceOf, standIn } from './leave.js';
@@ -61,9 +63,10 @@ export class Recipients {
   }
 
   /** Never nobody on the ladder: an empty rung falls to the next one, at last to every coordinator. */
-  of({ to, organisationId, personId }: Notice, state: CaseState): Recipient[] {
-    if (to === 'requester') return this.requester(state);
-    if (to === 'responder') return this.responders(organisationId ? [organisationId] : acceptedBy(state));
+  of({ to, organisationId, personId, rung }: Notice, state: CaseState): Recipient[] {
+    if (to === 'requester') return this.requester(state, rung);
+    if (to === 'responder')
+      return (organisationId ? [organisationId] : acceptedBy(state)).flatMap((id) => this.responders(id, state, rung));
     const named = { L0: state.ownerId, receiver: state.handOver?.to }[to as string];
     const owner = this.people.filter(({ id }) => id === (personId ?? named));
     const rungs: Role[] = [LADDER[to], 'coordinator_lead', 'isu', 'coordinator'];
@@ -84,30 +87,57 @@ export class Recipients {
     return [...once.values()];
   }
 
-  /** The focal point named in the form, and whoever submitted it from an account. */
-  private requester(state: CaseState): Recipient[] {
-    const timezone = this.requestingState?.timezone ?? 'Europe/Zurich';
-    const contact = this.request?.form?.focalPoint;
-    const focalPoint = contact && {
-      email: contact.email.toLowerCase(),
-      name: contact.name,
-      language: state.language,
-      timezone,
-      personId: null,
-      organisationId: null,
-      reader: { timezone, weekend: this.requestingState?.weekend ?? null },
-      insteadOf: null,
-    };
-    const submitter = this.people.filter(({ id }) => id === state.submittedBy).map((one) => this.recipient(one));
-    return [...(focalPoint ? [focalPoint] : []), ...submitter.filter(({ email }) => email !== focalPoint?.email)];
+  /** Whoever is written to of the State now, and whoever submitted from an account; or one of its contacts alone. */
+  private requester(state: CaseState, rung?: Rung): Recipient[] {
+    const contacts = this.contacts(rung ? [rung] : rungsWrittenTo(state, STATE_SIDE), state);
+    const submitter = rung ? [] : this.people.filter(({ id }) => id === state.submittedBy);
+    return once([...contacts, ...submitter.map((one) => this.recipient(one))]);
   }
 
-  private responders(organisations: readonly string[]): Recipient[] {
+  /** Contacts named in the form: in the State's language and zone, a mission in that of its city. */
+  private contacts(rungs: readonly Rung[], { language }: CaseState): Recipient[] {
+    const { focalPoint, alternateContact, missionContact } = this.request?.form ?? {};
+    const capital = this.requestingState?.timezone ?? 'Europe/Zurich';
+    const weekend = this.requestingState?.weekend ?? null;
+    const contact = (named: { email: string; name: string } | undefined, reader: Reader): Recipient[] =>
+      // Erased contacts are not there any more.
+      named
+        ? [
+            {
+              email: named.email.toLowerCase(),
+              name: named.name,
+              language,
+              timezone: reader.timezone,
+              personId: null,
+              organisationId: null,
+              reader,
+              insteadOf: null,
+            },
+          ]
+        : [];
+    return rungs.flatMap((rung) => {
+      if (rung === 'focal_point') return contact(focalPoint, { timezone: capital, weekend });
+      if (rung === 'alternate') return contact(alternateContact, { timezone: capital, weekend });
+      return contact(missionContact, { timezone: MISSION_ZONES[missionContact?.city ?? 'geneva'], weekend: null });
+    });
+  }
+
+  /** Whoever answers for an organisation; further on its ladder, whoever else has an account there. */
+  private responders(organisation: string, state: CaseState, rung?: Rung): Recipient[] {
+    // A party that the State has excluded is on no rung.
+    if (!Object.hasOwn(state.invitations, organisation)) return [];
+    const rungs = rung ? [rung] : rungsWrittenTo(state, organisation);
     return this.people
       .filter(
-        ({ organisationId, roles }) => roles.includes('responder') && organisations.includes(organisationId ?? ''),
+        ({ organisationId, roles }) =>
+          organisationId === organisation && rungs.includes(roles.includes('responder') ? 'responders' : 'others'),
       )
       .map((person) => this.recipient(person));
+  }
+
+  /** The contacts of a side on one rung of its ladder; none of whoever submitted from an account. */
+  onRung(side: Side, rung: Rung, state: CaseState): Recipient[] {
+    return side === STATE_SIDE ? this.contacts([rung], state) : this.responders(side, state, rung);
   }
 
   private recipient(person: Person): Recipient {
@@ -136,6 +166,12 @@ export async function readerFor(manager: EntityManager, person: Person): Promise
   const weekends = await weekendsOf(manager, [person]);
   return readerOf(person, weekends.get(person.organisationId ?? ''));
 }
+
+const MISSION_ZONES = { geneva: 'Europe/Zurich', new_york: 'America/New_York' } as const;
+
+/** Each address once, as it comes first. */
+const once = (recipients: readonly Recipient[]): Recipient[] =>
+  recipients.filter(({ email }, index) => recipients.findIndex((one) => one.email === email) === index);
 
 const RUNGS: readonly Role[] = Object.values(LADDER);
 

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { MailKind } from '#libs/contracts/mail.js';
+import { heardOf, leftRungs } from '#libs/domain/case/contact-ladder.js';
+import { ofSide } from '#libs/domain/case/notices.js';
 import type { CaseFile } from './case-file.js';
 import type { Projection } from './projection.js';
 
@@ -13,33 +15,55 @@ const ASKING: readonly MailKind[] = [
   'offer',
 ];
 
-/** What still waits, for whatever reason, and asks for something is not sent when its clock has stopped meanwhile. */
-export async function dropStopped(
-  manager: EntityManager,
-  { caseId, history }: CaseFile,
-  { runs, clocks }: Projection,
-): Promise<void> {
-  const since = Math.min(...history.map(({ event }) => event.effectiveAt));
+/** What still waits and asks for something is not sent when its clock has stopped meanwhile. */
+export async function dropAsked(manager: EntityManager, file: CaseFile, { runs, clocks }: Projection): Promise<void> {
+  const since = beginningOf(file);
   const stopped = runs.filter((run, index) => run.over && Number(clocks[index]?.stoppedAt) >= since);
   if (!stopped.length) return;
   await manager.query(
-    `UPDATE mail SET state = 'suppressed', held_for = NULL, response = 'the clock stopped before it was sent'
-     WHERE case_id = $1 AND state IN ('due', 'claimed') AND attempts = 0 AND class <> 'urgent' AND (
-       EXISTS (SELECT FROM unnest($2::text[]) cycle WHERE starts_with(sequence, cycle))
-       OR kind = ANY ($3) AND ARRAY[parameters #>> '{clock,name}', COALESCE(parameters #>> '{clock,subject}', '')]
-         IN (SELECT ARRAY[name, subject] FROM unnest($4::text[], $5::text[]) AS clock (name, subject)))`,
-    [
-      caseId,
-      stopped.map(({ policy, subject, number }) => `${policy.name}:${subject}:${number}:`),
-      ASKING,
-      stopped.map(({ policy }) => policy.name),
-      stopped.map(({ subject }) => subject),
-    ],
+    `UPDATE mail SET state = 'suppressed', held_for = NULL, response = '${STOPPED}'
+     WHERE case_id = $1 AND state IN ('due', 'claimed') AND class <> 'urgent' AND kind = ANY ($2)
+       AND ARRAY[parameters #>> '{clock,name}', COALESCE(parameters #>> '{clock,subject}', '')]
+         IN (SELECT ARRAY[name, subject] FROM unnest($3::text[], $4::text[]) AS clock (name, subject))`,
+    [file.caseId, ASKING, stopped.map(({ policy }) => policy.name), stopped.map(({ subject }) => subject)],
   );
 }
 
-/** A party that the State excludes is told nothing from then on, not even what was on its way. */
-export async function dropForExcluded(manager: EntityManager, { caseId, history }: CaseFile): Promise<void> {
+/**
+ * Reminders and warnings of a clock that has stopped or rests are not sent any more, whatever they still wait for: hours, a
+ * digest, another attempt, or a mailer that has them in hand. What is owed at least once goes on while its clock rests, and
+ * is dropped with it while it still waits.
+ */
+export async function dropReminders(
+  manager: EntityManager,
+  file: CaseFile,
+  { runs, clocks }: Projection,
+): Promise<void> {
+  const since = beginningOf(file);
+  const names = (stand: (run: Projection['runs'][number], index: number) => boolean) =>
+    runs.filter(stand).map(({ policy, subject, number }) => `${policy.name}:${subject}:${number}:`);
+  const stopped = names((run, index) => run.over && Number(clocks[index]?.stoppedAt) >= since);
+  const resting = names((run, index) => !run.over && clocks[index]?.state === 'paused');
+  if (!stopped.length && !resting.length) return;
+  const of = (cycles: string) =>
+    `EXISTS (SELECT FROM unnest(${cycles}::text[]) cycle WHERE starts_with(sequence, cycle))`;
+  await manager.query(
+    `UPDATE mail SET state = 'suppressed', held_for = NULL,
+       response = CASE WHEN ${of('$2')} THEN '${STOPPED}' ELSE 'the clock rests' END
+     WHERE case_id = $1 AND CASE delivery
+       WHEN 'reminder' THEN state IN ('due', 'claimed', 'sending') AND (${of('$2')} OR ${of('$3')})
+       ELSE state IN ('due', 'claimed') AND class <> 'urgent' AND ${of('$2')} END`,
+    [file.caseId, stopped, resting],
+  );
+}
+
+const STOPPED = 'the clock stopped before it was sent';
+
+/** When the first of the steps that are being recorded took effect. */
+const beginningOf = ({ history }: CaseFile): number => Math.min(...history.map(({ event }) => event.effectiveAt));
+
+export /** A party that the State excludes is told nothing from then on, not even what was on its way. */
+async function dropForExcluded(manager: EntityManager, { caseId, history }: CaseFile): Promise<void> {
   const excluded = history.flatMap(({ event }) => (event.type === 'party_excluded' ? [event.body.organisationId] : []));
   if (!excluded.length) return;
   await manager.query(
@@ -47,5 +71,20 @@ export async function dropForExcluded(manager: EntityManager, { caseId, history 
      WHERE case_id = $1 AND state IN ('due', 'claimed', 'sending')
        AND recipient IN (SELECT email FROM person WHERE organisation_id = ANY ($2))`,
     [caseId, excluded],
+  );
+}
+
+/** Once a side has been heard of, nobody else has to be written to in its place, nor to call it. */
+export async function dropForReached(manager: EntityManager, { caseId, history, state }: CaseFile): Promise<void> {
+  const reached = history
+    .flatMap(({ event, state: after }) => heardOf(event, after))
+    .filter((side) => !leftRungs(state, side).length)
+    .map((side) => ofSide(side).join(':'));
+  if (!reached.length) return;
+  await manager.query(
+    `UPDATE mail SET state = 'suppressed', response = 'the side has been heard of'
+     WHERE case_id = $1 AND kind IN ('contact_tried', 'call_due') AND state IN ('due', 'claimed')
+       AND EXISTS (SELECT FROM unnest($2::text[]) side WHERE position(side || ':' IN sequence) > 0)`,
+    [caseId, reached],
   );
 }

@@ -32,6 +32,9 @@ export const MAIL_KINDS = [
   'closure',
   'reopened',
   'glass_broken',
+  'not_delivered',
+  'contact_tried',
+  'call_due',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 

@@ -194,5 +194,29 @@ export const WORDING: Record<MailKind, Wording> = {
     ],
     link: 'Read why',
   },
+  not_delivered: {
+    subject: 'a mail has not arrived',
+    lines: [
+      'A mail of this case could not be delivered: its address refuses it, or it came back.',
+      'Where the case names another contact, that one has been written to. The page of the case says who can be reached.',
+    ],
+    link: 'See who can be reached',
+  },
+  contact_tried: {
+    subject: 'you are written to as another contact',
+    lines: [
+      'Whoever was written to before about this case could not be reached, or has not answered.',
+      'You are written to because you are named as another contact for it, or belong to the same organisation. Please see that an answer is given.',
+    ],
+    link: 'Open the case',
+  },
+  call_due: {
+    subject: 'please call: nobody can be reached by mail',
+    lines: [
+      'No contact of one side of this case can be reached by mail any more, or none has answered.',
+      'Please call, and log the contact on the page of the case: it says whom.',
+    ],
+    link: 'See whom to call',
+  },
   reopened: { subject: 'the case is open again', lines: ['This case has been reopened.'], link: 'Open the case' },
 };

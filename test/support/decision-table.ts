@@ -58,7 +58,7 @@ withdraw               | F       |  x   x   x   x   x   x   x   x   x   x   x   
 suspend                | O L     |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     -       -
 resume                 | O L     |  n   n   n   n   n   n   n   n   n   n   n   n   .  |     x       x
 change-priority        | O L     |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
-log-contact            | O L     |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
+log-contact            | O L     |  x   x   x   x   x   x   x   x   x   x   x   x   x  |     x       x
 add-note               | O L     |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x
 break-glass            | L       |  x   x   x   x   x   x   x   x   x   x   x   x   x  |     x       x
 excuse-breach          | L       |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     x       x

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
 import { createCaseActivities } from '#activities/case/case.activities.js';
 import { CaseStore } from '#libs/case-store/case-store.js';
+import { UndeliveredCases } from '#libs/case-store/undelivered-cases.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { loadConfig } from '#libs/config/config.js';
 import { databaseOptions } from '#libs/database/options.js';
@@ -115,12 +116,14 @@ async function startWorker(
   dataSource: DataSource,
   config: ReturnType<typeof loadConfig>,
 ): Promise<() => Promise<void>> {
-  const activities = createCaseActivities(new CaseStore(dataSource));
+  const store = new CaseStore(dataSource);
+  const activities = createCaseActivities(store);
   const { worker, close } = await createCaseWorker(config, process.env['TEST_WORKFLOW_BUNDLE'] ?? '', activities);
   const relay = new Relay(
     new UnstartedCases(dataSource),
     new RuleChanges(dataSource),
     new CaseClient(temporalClient(config), 8_000, config.temporalTaskQueue),
+    new UndeliveredCases(dataSource, store),
     () => undefined,
   );
   relay.start();

@@ -10,6 +10,7 @@ import { createMailSequencesActivities } from '#activities/mail-sequences/mail-s
 import { createReconcileActivities } from '#activities/reconcile/reconcile.activities.js';
 import { createRetentionActivities } from '#activities/retention/retention.activities.js';
 import { CaseStore } from '#libs/case-store/case-store.js';
+import { UndeliveredCases } from '#libs/case-store/undelivered-cases.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { Checkpointer } from '#libs/audit/checkpointer.js';
 import { ConfigError, loadConfig } from '#libs/config/config.js';
@@ -51,7 +52,13 @@ async function main(): Promise<void> {
     ...createCheckpointActivities(checkpointer),
   });
   const warn = (what: string) => (error: unknown) => log('warn', what, error);
-  const relay = new Relay(app.get(UnstartedCases), app.get(RuleChanges), app.get(CaseClient), warn('relay'));
+  const relay = new Relay(
+    app.get(UnstartedCases),
+    app.get(RuleChanges),
+    app.get(CaseClient),
+    app.get(UndeliveredCases),
+    warn('relay'),
+  );
   const schedule = async () => {
     await scheduleReconciler(app.get(Client), config.temporalTaskQueue);
     await scheduleRetention(app.get(Client), config.temporalTaskQueue);

@@ -1,3 +1,4 @@
+import type { UndeliveredCases } from '#libs/case-store/undelivered-cases.js';
 import type { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import type { RuleChanges } from '#libs/rule-book/rule-changes.js';
 import type { CaseClient, HandedCommand } from '#libs/temporal/case-client.js';
@@ -7,8 +8,8 @@ const EVERY_MS = 1_000;
 const AFTER_TROUBLE_MS = 5_000;
 
 /**
- * Hands on what rests in PostgreSQL, until told to stop: starts of cases that were opened while Temporal was away, and what
- * a publication of rules has left to do on open cases.
+ * Hands on what rests in PostgreSQL, until told to stop: starts of cases that were opened while Temporal was away, what a
+ * publication of rules has left to do on open cases, and what follows from mails that reached nobody.
  */
 export class Relay {
   private timer: NodeJS.Timeout | undefined;
@@ -19,6 +20,7 @@ export class Relay {
     private readonly cases: UnstartedCases,
     private readonly changes: RuleChanges,
     private readonly client: CaseClient,
+    private readonly undelivered: Pick<UndeliveredCases, 'relay'>,
     private readonly warn: (error: unknown) => void,
   ) {}
 
@@ -35,10 +37,12 @@ export class Relay {
   private async pass(): Promise<void> {
     let wait = EVERY_MS;
     try {
+      // First: it needs PostgreSQL alone, and leaves marks for what comes after it.
+      const followedUp = await this.undelivered.relay();
       const started = await this.cases.relay((caseId, version) => this.client.start({ caseId, version }));
       const told = await this.changes.relayMarks((caseId, tickId) => this.tick(caseId, tickId));
       const applied = await this.changes.relayApplications((caseId, command) => this.send(caseId, command));
-      if (started || told || applied) wait = 0;
+      if (followedUp || started || told || applied) wait = 0;
     } catch (error) {
       this.warn(error);
       wait = AFTER_TROUBLE_MS;

@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Client } from '@temporalio/client';
 import { DataSource } from 'typeorm';
 import { CaseStore } from '#libs/case-store/case-store.js';
+import { UndeliveredCases } from '#libs/case-store/undelivered-cases.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { Checkpointer } from '#libs/audit/checkpointer.js';
 import { checkpointerOf } from '#libs/audit/checkpoint-place.js';
@@ -51,6 +52,11 @@ export class WorkerModule {
           provide: UnstartedCases,
           inject: [DataSource],
           useFactory: (dataSource: DataSource) => new UnstartedCases(dataSource),
+        },
+        {
+          provide: UndeliveredCases,
+          inject: [DataSource, CaseStore],
+          useFactory: (dataSource: DataSource, store: CaseStore) => new UndeliveredCases(dataSource, store),
         },
         {
           provide: RuleChanges,

@@ -1,11 +1,22 @@
+import { callsDue, STATE_SIDE } from './contact-ladder.js';
 import type { CaseState } from './state.js';
 import { hasOpenOffer, hasOpenQuestion, nobodyIsLeft } from './invitations.js';
 import { ENDED } from './stages.js';
 
 export type Awaited = 'coordinator' | 'state' | 'responder';
 
-/** Whose move it is; null when the case has ended or rests. */
+/** Whose move it is; null when the case has ended or rests. Who cannot be reached is not waited for: somebody has to call. */
 export function awaiting(state: CaseState): Awaited | null {
+  const awaited = moveOf(state);
+  const calls = callsDue(state);
+  const calling =
+    (awaited === 'state' && calls.includes(STATE_SIDE)) ||
+    (awaited === 'responder' && calls.some((side) => side !== STATE_SIDE));
+  return calling ? 'coordinator' : awaited;
+}
+
+/** The same without regard to who can be reached: what the sides themselves are told. */
+export function moveOf(state: CaseState): Awaited | null {
   const { stage, sideState } = state;
   if (sideState === 'dormant') return 'state';
   if (sideState === 'suspended' || (sideState && ENDED.includes(sideState))) return null;

@@ -7,6 +7,8 @@ import type { PolicyBook } from './policy-book.js';
 export interface CaseRules {
   policies: PolicyBook;
   calendars: CalendarBook;
+  /** After so many reminders that nobody answered the next contact is written to; absent: as the program comes. */
+  silentReminders?: number;
 }
 
 /** The rules as the program brings them. */

@@ -1,4 +1,5 @@
 import type { Audience, Priority, Shown } from './state.js';
+import type { LeftBecause, Rung } from './contact-ladder.js';
 import type { Channel, Language, NeedType } from './request-form.js';
 import type { Stage } from './stages.js';
 import type { ErasureClass } from '../retention/retention-policy.js';
@@ -109,7 +110,21 @@ export interface EventBodies {
   resumed: Record<never, never>;
   priority_changed: { priority: Priority; reason: Text | null };
   policy_applied: { version: number; reason: Text };
-  contact_logged: { with: Text; means: string; text: Text };
+  /** `reached`: the side that it was with, `requester` or an organisation's id; absent when nobody was reached who is missed. */
+  contact_logged: { with: Text; means: string; text: Text; reached?: string };
+  /**
+   * Whoever of a side was written to is not any more, or not alone: the next contact is. Only the rung, no name and no
+   * address. `about`: the cycle of the clock whose reminders went unanswered (`clock:subject:cycle`).
+   */
+  contact_unreachable: {
+    party: 'requester' | 'responder';
+    organisationId: string | null;
+    rung: Rung;
+    because: LeftBecause;
+    about: string | null;
+  };
+  /** No contact of the side is left: the owner has to call it. */
+  call_due: { party: 'requester' | 'responder'; organisationId: string | null };
   note_added: { text: Text };
   /** The lead opens what is restricted, for a reason and until an instant (ISO 8601 UTC). */
   glass_broken: { personId: string; until: string; reason: Text };

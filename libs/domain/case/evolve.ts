@@ -1,3 +1,4 @@
+import { heardOf, leftRungs, sideOf, withReached } from './contact-ladder.js';
 import type { EventBodies, EventType, LoggedEvent, NewEvent } from './events.js';
 import { DELIVERED_VERSION } from './policy-book.js';
 import { concernsLaw } from './request-form.js';
@@ -151,6 +152,13 @@ const CHANGES: { [T in EventType]: Change<T> } = {
   priority_changed: ({ priority }) => ({ priority }),
   policy_applied: ({ version }) => ({ policyVersion: version }),
   contact_logged: () => ({}),
+  contact_unreachable: ({ rung, because, ...side }, state) => ({
+    unreached: {
+      ...state.unreached,
+      [sideOf(side)]: [...leftRungs(state, sideOf(side)), { rung, because }],
+    },
+  }),
+  call_due: () => ({}),
   note_added: () => ({}),
   glass_broken: ({ personId, until }, { glass }) => ({ glass: { ...glass, [personId]: Date.parse(until) } }),
   breach_excused: (body, state) => ({ breaches: { ...state.breaches, [cycleKey(body)]: 'excused' } }),
@@ -173,7 +181,7 @@ export function evolve(state: CaseState, event: NewEvent): CaseState {
 
 /** The state after one more event of the log; remembers when the last command took effect. */
 export function advance(state: CaseState, event: LoggedEvent): CaseState {
-  const next = evolve(state, event);
+  const next = withReached(evolve(state, event), heardOf(event, state));
   return event.actorId === null ? next : { ...next, lastCommandAt: Math.max(state.lastCommandAt, event.effectiveAt) };
 }
 

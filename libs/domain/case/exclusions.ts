@@ -15,15 +15,16 @@ export function isExcluded(
 
 /** The case without a party: no invitation, no question that waits, no offer that stands. */
 export function excluding(
-  { excludedParties, invitations, questions, offers }: CaseState,
+  { excludedParties, invitations, questions, offers, unreached }: CaseState,
   organisationId: string,
-): Pick<CaseState, 'excludedParties' | 'invitations' | 'questions' | 'offers'> {
+): Pick<CaseState, 'excludedParties' | 'invitations' | 'questions' | 'offers' | 'unreached'> {
   const isOther = ([id]: [string, unknown]) => id !== organisationId;
   return {
     excludedParties: [...excludedParties, organisationId],
     invitations: Object.fromEntries(Object.entries(invitations).filter(isOther)),
     questions: changed(questions, organisationId, { answered: true }),
     offers: changed(offers, organisationId, { status: 'declined' }),
+    ...(unreached && { unreached: Object.fromEntries(Object.entries(unreached).filter(isOther)) }),
   };
 }
 

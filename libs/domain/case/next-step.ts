@@ -1,9 +1,20 @@
+import { callsDue, STATE_SIDE } from './contact-ladder.js';
 import { hasOpenOffer, hasOpenQuestion, nobodyIsLeft } from './invitations.js';
 import type { CaseState } from './state.js';
 import { ENDED } from './stages.js';
 
+/** Steps that are somebody else's: calling a responder comes before waiting for it. */
+const WAITING = ['Wait for responders', 'Wait for an offer', 'Follow the work'];
+
 /** The step that moves the case on, in words for a queue; null when nothing is left to do. */
 export function nextStep(state: CaseState): string | null {
+  const calls = callsDue(state);
+  if (calls.includes(STATE_SIDE)) return 'Call the State';
+  const step = ownStep(state);
+  return calls.length && step !== null && WAITING.includes(step) ? 'Call the responder' : step;
+}
+
+function ownStep(state: CaseState): string | null {
   if (state.sideState && ENDED.includes(state.sideState)) return null;
   if (state.sideState === 'suspended') return 'Review the suspension';
   if (state.sideState === 'dormant') return 'Call the State';

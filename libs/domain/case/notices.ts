@@ -1,5 +1,7 @@
 import type { MailKind } from '#libs/contracts/mail.js';
 import type { ClockPolicy, Party } from './clock-policy.js';
+import { currentRung, sideOf } from './contact-ladder.js';
+import type { Rung } from './contact-ladder.js';
 import { HAND_OVER } from './clocks/intake.js';
 import type { ClockStep, EventBodies, EventType, NewEvent } from './events.js';
 import { acceptedBy, invitedAs, nobodyIsLeft } from './invitations.js';
@@ -20,6 +22,12 @@ export interface Notice {
   level?: 1 | 2 | 3;
   /** Distinguishes steps of clocks; other notices are told apart by the event's version. */
   sequence?: string;
+  /** What the event's version is written after, so that what still waits can be found when its reason ends. */
+  series?: string;
+  /** Only this contact of the side, not everybody who is written to now. */
+  rung?: Rung;
+  /** Of a mail that is owed again: the event that it was first owed for. */
+  cause?: string;
 }
 
 type Notices<T extends EventType> = (
@@ -46,6 +54,8 @@ const everySide = (kind: MailKind, state: CaseState): Notice[] => [
   notice(kind, 'requester'),
   ...eachResponder(kind, concerned(state)),
 ];
+/** What names the mails about reaching a side, so that they stop when it has been heard of. */
+export const ofSide = (side: string): [string, string] => ['side', side];
 const ended: Notices<'declined' | 'rejected' | 'referred' | 'merged'> = () => [notice('case_ended', 'requester')];
 
 /** Which mails each event calls for; `state` is the case right after it. */
@@ -117,6 +127,15 @@ const NOTICES: { [T in EventType]?: Notices<T> } = {
     notice('unmatched', 'L0', onClock('second_round')),
     notice('escalation', 'L2', { level: 2, ...onClock('second_round') }),
   ],
+  contact_unreachable: ({ party, organisationId, because, about }, state) => {
+    const side = sideOf({ party, organisationId });
+    const rung = currentRung(state, side);
+    if (rung === null) return [];
+    const series = [about ?? 'mail', ...ofSide(side)].join(':');
+    const delivery = because === 'silent' ? 'reminder' : 'notice';
+    return [notice('contact_tried', party, { ...(organisationId && { organisationId }), rung, series, delivery })];
+  },
+  call_due: (side) => [notice('call_due', 'L0', { series: ['call', ...ofSide(sideOf(side))].join(':') })],
   // Whoever is read without being asked hears of it at once.
   glass_broken: () => [notice('glass_broken', 'requester'), notice('glass_broken', 'L0')],
   clock_warned: (body, _, policies) => stepNotices(body, policyOf(body, policies), 'warning'),

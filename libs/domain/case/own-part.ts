@@ -8,8 +8,9 @@ export function ownPart(state: CaseState, organisationId: string): CaseState {
   const own = <T extends { organisationId: string }>(all: Record<string, T>): Record<string, T> =>
     Object.fromEntries(Object.entries(all).filter(([, one]) => one.organisationId === organisationId));
   const status = Object.hasOwn(state.invitations, organisationId) ? state.invitations[organisationId] : undefined;
+  const { unreached: _, ...shared } = state;
   return {
-    ...state,
+    ...shared,
     invitations: status ? { [organisationId]: status } : {},
     questions: own(state.questions),
     offers: own(state.offers),

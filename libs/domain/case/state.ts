@@ -1,3 +1,4 @@
+import type { LeftBecause, Rung } from './contact-ladder.js';
 import type { Language, NeedType } from './request-form.js';
 import type { Stage, SideState } from './stages.js';
 
@@ -51,6 +52,8 @@ export interface CaseState {
   escalatedTo: number;
   /** Until when (epoch ms) each lead who opened what is restricted with a reason may read it, by person id. */
   glass?: Record<string, number>;
+  /** By side, the contacts that could not be reached since it was last heard of, in order. */
+  unreached?: Record<string, { rung: Rung; because: LeftBecause }[]>;
   /** Instant at which the last command took effect (epoch ms). */
   lastCommandAt: number;
 }

@@ -5,6 +5,7 @@ import { pendingSteps } from './clock-steps.js';
 import { clockRuns } from './clock-runs.js';
 import type { ClockRun } from './clock-runs.js';
 import type { ClockStep, LoggedEvent, NewEvent } from './events.js';
+import { nextSilence } from './silence.js';
 import type { CaseState } from './state.js';
 
 /** Heartbeats missed before the lead calls, and before the case goes dormant (`product.md`, row 9). */
@@ -18,13 +19,39 @@ export function nextDue(
   rules: CaseRules,
   now: number,
 ): { at: number; events: NewEvent[] } | null {
-  const [step] = pendingSteps(clockRuns(log, rules), state, now);
-  return step && step.at <= now ? { at: step.at, events: eventsOf(step, state) } : null;
+  const next = upcoming(log, clockRuns(log, rules), state, rules, now);
+  return next && next.at <= now ? { at: next.at, events: next.events() } : null;
+}
+
+/** What next falls due on a case by itself: a step of a clock, or a side that nobody has heard of for too long. */
+export interface Upcoming {
+  /** Epoch ms. */
+  at: number;
+  /** For people who look at the workflow. */
+  what: string;
+  events: () => NewEvent[];
+}
+
+/** The first of them, due already or ahead; null when there is nothing. `runs`: the clocks of this very log. */
+export function upcoming(
+  log: readonly LoggedEvent[],
+  runs: readonly ClockRun[],
+  state: CaseState,
+  rules: CaseRules,
+  now: number,
+): Upcoming | null {
+  const [step] = pendingSteps(runs, state, now);
+  const silence = nextSilence(log, runs, state, rules, now);
+  if (silence && (!step || silence.at < step.at))
+    return { at: silence.at, what: `${silence.run.policy.title}: silence`, events: () => silence.events };
+  return step
+    ? { at: step.at, what: `${step.run.policy.title}: ${step.what.kind}`, events: () => eventsOf(step, state) }
+    : null;
 }
 
 /** When something next falls due on the case (epoch ms); null when nothing does. */
 export function nextWake(log: readonly LoggedEvent[], state: CaseState, rules: CaseRules, now: number): number | null {
-  return pendingSteps(clockRuns(log, rules), state, now)[0]?.at ?? null;
+  return upcoming(log, clockRuns(log, rules), state, rules, now)?.at ?? null;
 }
 
 function eventsOf({ run, what, dueAt, superseded }: PendingStep, state: CaseState): NewEvent[] {

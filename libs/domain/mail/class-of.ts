@@ -46,6 +46,10 @@ const RULES: Record<MailKind, Rule> = {
   unmatched: 'informs',
   // Asks what came of it.
   closure: 'single',
+  // Somebody has to be reached in another way.
+  not_delivered: 'single',
+  contact_tried: 'single',
+  call_due: 'single',
   glass_broken: 'urgent',
 };
 

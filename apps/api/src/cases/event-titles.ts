@@ -47,6 +47,8 @@ export const TITLES: Record<EventType, string> = {
   priority_changed: 'Priority changed',
   policy_applied: 'Goes by another version of the policy',
   contact_logged: 'Contact logged',
+  contact_unreachable: 'A contact cannot be reached',
+  call_due: 'Nobody can be reached by mail: please call',
   note_added: 'Note',
   glass_broken: 'The lead opens what is restricted',
   breach_excused: 'Late clock excused',
