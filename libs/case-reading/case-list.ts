@@ -9,7 +9,7 @@ import { historyOf } from '#libs/domain/calendar/calendar-book.js';
 import { openMsBetween } from '#libs/domain/calendar/open-time.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
 import { clocksOf, DELIVERED_VERSION } from '#libs/domain/case/policy-book.js';
-import { awaiting } from '#libs/domain/case/awaiting.js';
+import { moveOf } from '#libs/domain/case/awaiting.js';
 import { ownPart } from '#libs/domain/case/own-part.js';
 import { nextStep } from '#libs/domain/case/next-step.js';
 import type { CaseState } from '#libs/domain/case/state.js';
@@ -159,7 +159,9 @@ function item(row: Row, actor: Actor, rules: CaseRules, now: number): CaseListIt
     openedAt: row.opened_at.toISOString(),
     touchedAt: row.touched_at.toISOString(),
     // A responder would learn from these of the offers and questions of others.
-    awaiting: groups.has('every_offer') ? row.awaiting : awaiting(ownPart(state, own)),
+    awaiting: relations.has('coordinator')
+      ? row.awaiting
+      : moveOf(groups.has('every_offer') ? state : ownPart(state, own)),
     nextStep: relations.has('coordinator') ? nextStep(state) : null,
     needTypes: groups.has('participants') ? state.needTypes : [],
     nearest: nearestClock(row, clocks, rules, now),

@@ -2,7 +2,7 @@ import type { Actor } from '#libs/domain/access/roles.js';
 import { glassUntil } from '#libs/domain/access/visible-fields.js';
 import type { FieldGroup } from '#libs/domain/access/visible-fields.js';
 import type { Relation } from '#libs/domain/access/relations.js';
-import { awaiting } from '#libs/domain/case/awaiting.js';
+import { awaiting, moveOf } from '#libs/domain/case/awaiting.js';
 import type { Awaited } from '#libs/domain/case/awaiting.js';
 import { possibleVerbs } from '#libs/domain/case/decide.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
@@ -12,6 +12,8 @@ import { ownPart } from '#libs/domain/case/own-part.js';
 import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
 import type { CaseState, InvitationStatus, Shown } from '#libs/domain/case/state.js';
 import type { CaseRecord, OrganisationName } from './case-record.js';
+import { contactsView } from './contacts-view.js';
+import type { ContactsView } from './contacts-view.js';
 import { clockViews } from './clock-views.js';
 import type { ClockView } from './clock-views.js';
 import { handOverView } from './hand-over-view.js';
@@ -61,6 +63,8 @@ export interface CaseView {
   nextActions: Verb[];
   /** The step that moves the case on, in words; for coordinators. */
   nextStep: string | null;
+  /** Who can be reached, and whom to call; for coordinators. */
+  contacts: ContactsView[] | null;
   request: Record<string, unknown>;
   summary: string | null;
   scope: string | null;
@@ -114,7 +118,10 @@ export function caseView(record: CaseRecord, actor: Actor, at: number, reach: Re
     stateName: record.stateName,
     stateTimezone: record.stateTimezone,
     openedAt: row.openedAt.toISOString(),
-    awaiting: awaiting(all ? state : ownPart(state, actor.organisationId ?? '')),
+    // Who cannot be reached is the coordinators' to know.
+    awaiting: relations.has('coordinator')
+      ? awaiting(state)
+      : moveOf(all ? state : ownPart(state, actor.organisationId ?? '')),
     you: [...relations],
     fields: [...groups],
     openUntil: openUntil(actor, state, reach),
@@ -123,6 +130,7 @@ export function caseView(record: CaseRecord, actor: Actor, at: number, reach: Re
     clocks: clockViews(record, actor, reach, at),
     nextActions: possibleVerbs(state, actor),
     nextStep: relations.has('coordinator') ? nextStep(state) : null,
+    contacts: relations.has('coordinator') ? contactsView(record, groups.has('restricted')) : null,
     request: visibleForm(record.form, groups),
     round: state.round,
     reviewOn: state.reviewOn,

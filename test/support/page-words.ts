@@ -11,6 +11,7 @@ import { TEMPLATE_FAULTS } from '#libs/mail-templates/validate.js';
 import { ROLE_SENTENCES, ROLE_WORDS } from '#libs/people/role-words.js';
 import { CHOSEN_TITLES, DELIVERED_TITLES } from '#libs/rule-book/calendar-titles.js';
 import { ACCESS_WORDS } from '../../apps/api/src/cases/access-words.js';
+import { CONTACT_WORDS } from '../../apps/api/src/cases/contacts-model.js';
 import { OWN_CLOCKS } from '../../apps/api/src/cases/case-models.js';
 import { ESCALATED, TITLES, WORD_LABELS } from '../../apps/api/src/cases/event-titles.js';
 import { TARGET_RULES } from '../../apps/api/src/cases/explanation-model.js';
@@ -124,6 +125,7 @@ function fromTables(): string[] {
     ...Object.values(REFUSALS),
     ...Object.values(OWN_CLOCKS),
     ...ACCESS_WORDS,
+    ...CONTACT_WORDS,
     ...state.PROMISE_WORDS,
     ...state.SITUATION_WORDS,
     ...state.SENTENCE_WORDS,

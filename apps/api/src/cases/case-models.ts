@@ -8,6 +8,7 @@ import { STAGES } from '#libs/domain/case/stages.js';
 import type { Translate } from '#libs/i18n/translator.js';
 import { saidOf, saidOfChoice } from './announcement-words.js';
 import type { Said, Titles } from './announcement-words.js';
+import { contactsModel } from './contacts-model.js';
 import { cycleId } from './explanation-model.js';
 import { latePage } from './late-model.js';
 import type { Problem } from '../problems/problem.js';
@@ -81,8 +82,10 @@ export function consolePage(page: CasePage) {
   const model = common(page, 'console');
   const move = nextMove(page.view);
   const rank = ({ verb }: Action) => (verb === move.verb ? 0 : 1);
-  const actions = [...model.actions].sort((a, b) => rank(a) - rank(b));
-  return { ...model, actions, move, late: latePage(page), dense: true };
+  // What is rarely done may be what is to be done now.
+  const [now, rare] = [true, false].map((isNext) => model.rare.filter(({ verb }) => (verb === move.verb) === isNext));
+  const actions = [...model.actions, ...(now ?? [])].sort((a, b) => rank(a) - rank(b));
+  return { ...model, actions, rare, move, contacts: contactsModel(page.view), late: latePage(page), dense: true };
 }
 
 /** The State's page: its situation first, then what is expected of it, then what others owe it. */

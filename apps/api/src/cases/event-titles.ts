@@ -48,7 +48,7 @@ export const TITLES: Record<EventType, string> = {
   policy_applied: 'Goes by another version of the policy',
   contact_logged: 'Contact logged',
   contact_unreachable: 'A contact cannot be reached',
-  call_due: 'Nobody can be reached by mail: please call',
+  call_due: 'A call is due',
   note_added: 'Note',
   glass_broken: 'The lead opens what is restricted',
   breach_excused: 'Late clock excused',

@@ -33,6 +33,7 @@ const WAITING: Record<string, readonly string[]> = {
   'Follow the national process': ['record_adoption', 'heartbeat'],
   'Review the suspension': ['suspension_review'],
   'Call the State': ['answer', 'heartbeat'],
+  'Call the responder': ['responder_answer', 'responder_update', 'milestone'],
   'Collect the outcome': ['outcome_form', 'follow_up'],
   [AFTER_THE_OUTCOME]: ['follow_up'],
 };
@@ -43,6 +44,8 @@ export interface NextMove {
   verb: Verb | null;
   /** Until when others may take, nearest first. */
   waitingFor: ClockView[];
+  /** The step is a call to a side that nobody can reach by mail. */
+  call: boolean;
   /** Somebody else has let a deadline pass. */
   late: boolean;
 }
@@ -53,19 +56,23 @@ function afterTheWork({ nextStep, plan, nextActions }: CaseView): Verb | undefin
   return reached ? HANDED_ON.find((verb) => nextActions.includes(verb)) : undefined;
 }
 
+const isCallDue = ({ contacts }: CaseView): boolean => contacts?.some(({ callDue }) => callDue) ?? false;
+
 /** What moves the case on: a step of the coordinators, or whom they wait for and until when. */
 export function nextMove(view: CaseView): NextMove {
   const { nextStep, nextActions, clocks } = view;
   const open = clocks.filter(({ stoppedAt }) => stoppedAt === null);
   const collected = nextStep === 'Collect the outcome' && !open.some(({ name }) => name === 'outcome_form');
   const step = collected ? AFTER_THE_OUTCOME : nextStep;
-  const verb = step === null ? undefined : (VERBS[step] ?? afterTheWork(view));
+  const call = (step === 'Call the State' || step === 'Call the responder') && isCallDue(view);
+  const verb = step === null ? undefined : call ? 'log-contact' : (VERBS[step] ?? afterTheWork(view));
   const names = step === null ? [] : (WAITING[step] ?? []);
   const waitingFor = open.filter(({ name }) => names.includes(name));
   return {
     step,
     verb: verb && nextActions.includes(verb) ? verb : null,
     waitingFor,
+    call,
     late: waitingFor.some((clock) => badgeState(clock) === 'late'),
   };
 }

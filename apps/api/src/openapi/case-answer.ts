@@ -1,7 +1,10 @@
 import type { CaseView, OfferView } from '#libs/case-reading/case-view.js';
+import { CONTACT_STATES } from '#libs/case-reading/contacts-view.js';
+import type { ContactsView } from '#libs/case-reading/contacts-view.js';
 import { FIELD_GROUPS } from '#libs/domain/access/visible-fields.js';
 import { RELATIONS } from '#libs/domain/access/relations.js';
 import { VERBS } from '#libs/domain/case/commands/index.js';
+import { LEFT_BECAUSE, RUNGS } from '#libs/domain/case/contact-ladder.js';
 import { NATIONAL_STEPS, OUTCOMES } from '#libs/domain/case/events.js';
 import { FUNDING_KINDS, NEED_TYPES } from '#libs/domain/case/request-form.js';
 import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
@@ -43,6 +46,21 @@ const PLAN = shape<NonNullable<CaseView['plan']>>({
   payer: text,
 });
 
+const CONTACTS = shape<ContactsView>({
+  side: oneOf(['requester', 'responder']),
+  organisation: orNull(ref('OrganisationName')),
+  contacts: list(
+    shape<ContactsView['contacts'][number]>({
+      rung: oneOf(RUNGS),
+      name: orNull(text),
+      status: oneOf(CONTACT_STATES),
+      since: orNull(instant),
+      because: orNull(oneOf(LEFT_BECAUSE)),
+    }),
+  ),
+  callDue: truth,
+});
+
 /** What a case and its row in a list begin with. */
 export const CASE_HEAD = {
   reference: text,
@@ -82,6 +100,7 @@ export const CASE = shape<CaseView>({
   clocks: list(ref('Clock')),
   nextActions: { ...list(oneOf(VERBS)), description: 'Exactly the verbs that the caller may use now' },
   nextStep: { ...orNull(text), description: 'The step that moves the case on, in words; for coordinators' },
+  contacts: { ...orNull(list(CONTACTS)), description: 'Who can be reached, and whom to call; for coordinators' },
   request: { type: 'object', additionalProperties: true, description: 'The fields of the request the caller may see' },
   summary: orNull(text),
   scope: orNull(text),

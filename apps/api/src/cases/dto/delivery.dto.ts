@@ -91,6 +91,8 @@ export class LogContactDto {
   @Words({ max: 200 }) with: string;
   @OneOf(['call', 'meeting', 'e-mail', 'letter']) means: string;
   @Words() text: string;
+  /** `requester`, or the id of an invited organisation. */
+  @Words({ optional: true, max: 60 }) reached?: string;
 }
 export class ExcuseBreachDto {
   @Words({ max: 60 }) clock: string;

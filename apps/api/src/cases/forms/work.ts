@@ -126,6 +126,17 @@ export const WORK_FORMS = {
         choices: ['call', 'meeting', 'e-mail', 'letter'].map((value) => ({ value, text: value })),
       },
       words('text', 'What was said'),
+      {
+        kind: 'one',
+        name: 'reached',
+        label: 'Whom you have reached',
+        hint: 'Mails go to the first contact of that side again',
+        optional: true,
+        choices: ({ invitations }) => [
+          { value: 'requester', text: 'The State' },
+          ...invitations.map(({ organisation: { id, name } }) => ({ value: id, text: name, given: true })),
+        ],
+      },
     ],
     rare: true,
   },
