@@ -65,7 +65,7 @@ describe('eighteen months of two cases, in a time that skips ahead', () => {
     return caseId;
   }
 
-  const byClocks = (log: LoggedEvent[]) => log.filter(({ actorId }) => actorId === null);
+  const byClocks = (log: LoggedEvent[]) => log.filter(({ actorId, body }) => actorId === null && 'clock' in body);
   const stepOf = ({ type, body }: LoggedEvent) => {
     const { clock, subject, cycle, step } = body as ClockStep;
     return `${type} ${clock}:${subject}:${cycle}:${step}`;
@@ -77,6 +77,12 @@ describe('eighteen months of two cases, in a time that skips ahead', () => {
       expect(steps.length).toBeGreaterThan(20);
       expect(new Set(steps).size).toBe(steps.length);
     }
+  });
+
+  it('goes from one contact of a silent side to the next, at the hour, and has the owner call in the end', () => {
+    const moves = alone.filter(({ type }) => type === 'contact_unreachable' || type === 'call_due');
+    expect(moves.filter(({ type }) => type === 'call_due').length).toBeGreaterThan(0);
+    for (const { recordedAt, effectiveAt } of moves) expect(recordedAt - effectiveAt).toBeLessThan(HOUR_MS);
   });
 
   it('leaves nothing out that was due', () => {

@@ -1,0 +1,108 @@
+import { MailComposer } from '#libs/mail/composer.js';
+import { OPEN_GATE } from '#libs/mail/gate.js';
+import { MailLedger } from '#libs/mail/ledger.js';
+import { smtpTransport } from '#libs/mail/transport.js';
+import { Pump } from '../../apps/mailer/src/pump.js';
+import { requestForm } from '../support/request-form.js';
+import { SmtpSink } from '../support/smtp-sink.js';
+import { TestSystem } from '../support/system.js';
+import { until } from '../support/until.js';
+
+jest.setTimeout(120_000);
+
+const SENDER = {
+  mailFrom: 'Action48 <no-reply@action48.test>',
+  publicUrl: 'https://action48.test',
+  secretsKey: Buffer.alloc(32).toString('base64'),
+};
+const [FOCAL = '', ALTERNATE = '', MISSION = ''] = ['focal', 'alternate', 'mission'].map(
+  (name) => `${name}@bravia.example.test`,
+);
+
+describe('a State none of whose addresses takes mail', () => {
+  let system: TestSystem;
+  let sink: SmtpSink;
+  let pump: Pump;
+  let reference: string;
+  /** Addresses that the server was asked about, in order. */
+  const asked: string[] = [];
+  let refused = [FOCAL, ALTERNATE, MISSION];
+
+  beforeAll(async () => {
+    [system, sink] = await Promise.all([TestSystem.start(), SmtpSink.start()]);
+    sink.behave = (step, recipient) => {
+      if (step === 'rcpt') asked.push(recipient);
+      return step === 'rcpt' && refused.includes(recipient) ? { code: 550, text: 'no such user' } : 'accept';
+    };
+    const { dataSource } = system;
+    const composer = new MailComposer(dataSource.manager, SENDER);
+    pump = new Pump(new MailLedger(dataSource), smtpTransport(sink.url), composer, OPEN_GATE, () => undefined);
+    pump.start();
+    reference = (await system.call('coordinator', 'POST', '/api/v1/requests', loggedForm())).body.reference;
+    await system.step('coordinator', reference, 'take');
+  });
+  afterAll(async () => {
+    await pump.stop();
+    await sink.stop();
+    await system.stop();
+  });
+
+  /** Logged by a coordinator, so that nobody of the State has an account on the case. */
+  const loggedForm = () => requestForm({ channel: 'coordinator_logged', receivedAt: new Date().toISOString() });
+  const inQueue = async () => {
+    const { body } = await system.call('coordinator', 'GET', '/api/v1/cases?queue=mine');
+    return body.items.find((one: { reference: string }) => one.reference === reference);
+  };
+  const caseAs = async (who: string) => (await system.call(who, 'GET', `/api/v1/cases/${reference}`)).body;
+  const askedAbout = (address: string) => asked.filter((one) => one === address).length;
+
+  it('has its focal point, alternate contact and mission tried once, and then stands in the owner’s queue to be called', async () => {
+    await until('the call is due', async () => (await inQueue())?.nextStep === 'Call the State');
+    expect(await inQueue()).toMatchObject({ awaiting: 'coordinator' });
+    // Receipt, and to the second and third why they are written to.
+    expect([FOCAL, ALTERNATE, MISSION].map(askedAbout)).toEqual([1, 2, 2]);
+    await until('the owner has been told', () =>
+      sink.mails.some(({ parsed }) => /please call/.test(parsed.subject ?? '')),
+    );
+    const told = sink.mails.filter(({ to }) => to.includes('coordinator@demo.action48.test'));
+    expect(told.filter(({ parsed }) => /a mail has not arrived/.test(parsed.subject ?? ''))).toHaveLength(3);
+    for (const { raw } of told) for (const address of refused) expect(raw).not.toContain(address);
+  });
+
+  it('shows the owner whom it could not reach, why and since when, and the State itself nothing of it', async () => {
+    const { contacts, nextActions } = await caseAs('coordinator');
+    expect(nextActions).toContain('log-contact');
+    expect(contacts).toMatchObject([
+      {
+        side: 'requester',
+        callDue: true,
+        contacts: [
+          { rung: 'focal_point', name: 'Mwila Banda', status: 'left', because: 'refused' },
+          { rung: 'alternate', name: 'Chanda Phiri', status: 'left', because: 'refused' },
+          { rung: 'mission', name: 'Mutale Zulu', status: 'left', because: 'refused' },
+        ],
+      },
+    ]);
+    expect(await caseAs('bravia')).toMatchObject({ contacts: null, nextStep: null });
+    const timeline = await system.call('bravia', 'GET', `/api/v1/cases/${reference}/timeline`);
+    expect(JSON.stringify(timeline.body)).not.toMatch(/contact_unreachable|call_due/);
+    const lead = (await caseAs('lead')).contacts[0];
+    expect(lead).toMatchObject({ callDue: true, contacts: [{ name: null }, { name: null }, { name: null }] });
+  });
+
+  it('is written to as at the beginning once the owner has reached it', async () => {
+    refused = [];
+    const contact = { with: 'The mission', means: 'call', text: 'Their mail works again.' };
+    expect(
+      (await system.step('coordinator', reference, 'log-contact', { ...contact, reached: 'nobody' })).body,
+    ).toMatchObject({
+      code: 'unknown_subject',
+    });
+    const { body } = await system.step('coordinator', reference, 'log-contact', { ...contact, reached: 'requester' });
+    expect(body.nextStep).toBe('Acknowledge');
+    expect(body.contacts[0].contacts[0]).toMatchObject({ status: 'written_to', since: null });
+    await system.step('coordinator', reference, 'acknowledge', { message: 'We have it.' });
+    await until('the focal point has it', () => sink.to(FOCAL).length);
+    expect(sink.to(ALTERNATE)).toEqual([]);
+  });
+});
