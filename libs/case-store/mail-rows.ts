@@ -18,7 +18,7 @@ import { Recipients } from './recipients.js';
 import type { Recipient } from './recipients.js';
 import { dropAsked, dropForExcluded, dropForReached, dropReminders } from './waiting-mail.js';
 
-interface Posting {
+export interface Posting {
   reference: string;
   /** The deployment's now: when an urgent mail goes. */
   now: Date;
@@ -40,24 +40,36 @@ export async function writeMail(
   await dropForReached(manager, file);
 }
 
+type Added = Pick<CaseFile, 'caseId' | 'history' | 'owed' | 'rules'>;
+
+const wantedOf = ({ history, owed, rules }: Added) => [
+  ...history.flatMap(({ event, state }) =>
+    noticesOf(event, state, clocksOf(rules.policies, state.policyVersion)).map((notice) => ({ notice, event, state })),
+  ),
+  ...owed,
+];
+
 async function addRows(
   manager: EntityManager,
   file: CaseFile,
   projection: Projection,
   posting: Posting,
 ): Promise<void> {
-  const called = file.history.flatMap(({ event, state }) =>
-    noticesOf(event, state, clocksOf(file.rules.policies, state.policyVersion)).map((notice) => ({
-      notice,
-      event,
-      state,
-    })),
-  );
-  const wanted = [...called, ...file.owed];
-  if (!wanted.length) return;
+  if (!wantedOf(file).length) return;
   const policy = await currentMailPolicy(manager);
   const recipients = await Recipients.of(manager, file.caseId, file.state, posting.now.getTime());
-  const rows = wanted.flatMap(({ notice, event, state }) =>
+  const rows = owedMails(file, projection, { recipients, policy }, posting);
+  if (rows.length) await manager.createQueryBuilder().insert().into(Mail).values(rows).orIgnore().execute();
+}
+
+/** The ledger rows that the added events call for. Nothing is written: a forecast asks it of what has not happened yet. */
+export function owedMails(
+  file: Added,
+  projection: Projection,
+  { recipients, policy }: { recipients: Recipients; policy: MailPolicy },
+  posting: Posting,
+) {
+  return wantedOf(file).flatMap(({ notice, event, state }) =>
     recipients
       .of(notice, state)
       // Nobody is written to about what they just did themselves, save the State, which keeps a receipt.
@@ -72,7 +84,6 @@ async function addRows(
         };
       }),
   );
-  if (rows.length) await manager.createQueryBuilder().insert().into(Mail).values(rows).orIgnore().execute();
 }
 
 /** Said of what only informs somebody who has turned that off. */

@@ -62,6 +62,11 @@ export class Recipients {
     return new Recipients(people, request, requestingState, await weekendsOf(manager, people), at);
   }
 
+  /** The same people at another instant (epoch ms), at which others may be away. */
+  asOf(at: number): Recipients {
+    return new Recipients(this.people, this.request, this.requestingState, this.weekends, at);
+  }
+
   /** Never nobody on the ladder: an empty rung falls to the next one, at last to every coordinator. */
   of({ to, organisationId, personId, rung }: Notice, state: CaseState): Recipient[] {
     if (to === 'requester') return this.requester(state, rung);

@@ -34,16 +34,9 @@ export async function dropAsked(manager: EntityManager, file: CaseFile, { runs, 
  * digest, another attempt, or a mailer that has them in hand. What is owed at least once goes on while its clock rests, and
  * is dropped with it while it still waits.
  */
-export async function dropReminders(
-  manager: EntityManager,
-  file: CaseFile,
-  { runs, clocks }: Projection,
-): Promise<void> {
-  const since = beginningOf(file);
-  const names = (stand: (run: Projection['runs'][number], index: number) => boolean) =>
-    runs.filter(stand).map(({ policy, subject, number }) => `${policy.name}:${subject}:${number}:`);
-  const stopped = names((run, index) => run.over && Number(clocks[index]?.stoppedAt) >= since);
-  const resting = names((run, index) => !run.over && clocks[index]?.state === 'paused');
+export async function dropReminders(manager: EntityManager, file: CaseFile, projection: Projection): Promise<void> {
+  const stopped = stoppedCycles(file, projection);
+  const resting = cycles(projection, (run, clock) => !run.over && clock?.state === 'paused');
   if (!stopped.length && !resting.length) return;
   const of = (cycles: string) =>
     `EXISTS (SELECT FROM unnest(${cycles}::text[]) cycle WHERE starts_with(sequence, cycle))`;
@@ -59,8 +52,23 @@ export async function dropReminders(
 
 const STOPPED = 'the clock stopped before it was sent';
 
+/** How the sequences begin of mails about clocks that the added events have stopped. */
+export function stoppedCycles(file: Pick<CaseFile, 'history'>, projection: Projection): string[] {
+  const since = beginningOf(file);
+  return cycles(projection, (run, clock) => run.over && Number(clock?.stoppedAt) >= since);
+}
+
+const cycles = (
+  { runs, clocks }: Projection,
+  stand: (run: Projection['runs'][number], clock: Projection['clocks'][number] | undefined) => boolean,
+): string[] =>
+  runs
+    .filter((run, index) => stand(run, clocks[index]))
+    .map(({ policy, subject, number }) => `${policy.name}:${subject}:${number}:`);
+
 /** When the first of the steps that are being recorded took effect. */
-const beginningOf = ({ history }: CaseFile): number => Math.min(...history.map(({ event }) => event.effectiveAt));
+const beginningOf = ({ history }: Pick<CaseFile, 'history'>): number =>
+  Math.min(...history.map(({ event }) => event.effectiveAt));
 
 export /** A party that the State excludes is told nothing from then on, not even what was on its way. */
 async function dropForExcluded(manager: EntityManager, { caseId, history }: CaseFile): Promise<void> {

@@ -44,6 +44,7 @@ export async function dueMail(dataSource: DataSource, changes: Partial<Mail> = {
     digestId: null,
     bouncedAt: null,
     followedUpAt: null,
+    leftAt: null,
     template: null,
     ...changes,
   };

@@ -32,6 +32,10 @@ export const MAIL_STATES = [
 @Index('mail_failed_idx', ['id'], { where: `state IN ('failed', 'bounced') AND followed_up_at IS NULL` })
 @Index('mail_digest_idx', ['digestId'], { where: 'digest_id IS NOT NULL' })
 @Index('mail_in_hand_idx', ['claimedAt'], { where: `state IN ('claimed', 'sending')` })
+@Index('mail_undecided_idx', ['sendAfter', 'id'], {
+  where: `state IN ('failed', 'unknown', 'bounced') AND left_at IS NULL`,
+})
+@Index('mail_send_after_idx', ['sendAfter', 'id'])
 @Index('mail_unsent_idx', ['state'], { where: `state IN ('failed', 'unknown')` })
 export class Mail {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'mail_pkey' }) id: string;
@@ -71,6 +75,8 @@ export class Mail {
   @Column({ type: 'timestamptz', name: 'bounced_at', precision: 3, nullable: true }) bouncedAt: Date | null;
   /** When what its failure calls for was begun: somebody told, another contact tried. */
   @Column({ type: 'timestamptz', name: 'followed_up_at', precision: 3, nullable: true }) followedUpAt: Date | null;
+  /** When somebody decided to leave it as it is, though nobody knows whether it arrived, or it did not. */
+  @Column({ type: 'timestamptz', name: 'left_at', precision: 3, nullable: true }) leftAt: Date | null;
   /** Version of the edited template that it was written with; null: the words that the program comes with. */
   @Column('integer', { nullable: true }) template: number | null;
   @Column('text') language: string;

@@ -17,6 +17,7 @@ import { MailUnsubscribe1764810000000 } from './1764810000000-mail-unsubscribe.j
 import { StandingOffers1764830000000 } from './1764830000000-standing-offers.js';
 import { MailTemplates1764860000000 } from './1764860000000-mail-templates.js';
 import { CalendarFeeds1764861000000 } from './1764861000000-calendar-feeds.js';
+import { MailDecisions1764870000000 } from './1764870000000-mail-decisions.js';
 import { FailuresBeforeFollowUp1764880000000 } from './1764880000000-failures-before-follow-up.js';
 
 /** In order; a migration that has shipped is never edited. */
@@ -39,5 +40,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   StandingOffers1764830000000,
   MailTemplates1764860000000,
   CalendarFeeds1764861000000,
+  MailDecisions1764870000000,
   FailuresBeforeFollowUp1764880000000,
 ];

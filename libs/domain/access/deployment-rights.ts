@@ -9,7 +9,9 @@ export type DeploymentAction =
   | 'manage-tokens'
   | 'read-audit'
   | 'read-checkpoints'
-  | 'edit-mail-templates';
+  | 'edit-mail-templates'
+  | 'read-mail'
+  | 'decide-mail';
 
 export const DEPLOYMENT_RIGHTS: Record<DeploymentAction, readonly Role[]> = {
   'read-rules': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
@@ -20,6 +22,9 @@ export const DEPLOYMENT_RIGHTS: Record<DeploymentAction, readonly Role[]> = {
   'read-audit': ['coordinator_lead', 'isu', 'admin'],
   'read-checkpoints': ['coordinator_lead', 'isu', 'admin'],
   'edit-mail-templates': ['coordinator_lead', 'isu', 'admin'],
+  'read-mail': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
+  // Whether a mail whose outcome is unknown goes once more.
+  'decide-mail': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
 };
 
 /** Those that concern calendars and policies. */
