@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { Mail } from '#libs/database/entities/mail.entity.js';
+import { ledgerRows } from '#libs/mail-views/ledger-row.js';
+import type { LedgerRow } from '#libs/mail-views/ledger-row.js';
 import { OFFICE_ROLES } from '#libs/domain/access/person-rights.js';
 import type { Actor } from '#libs/domain/access/roles.js';
 import type { Through } from './access-log.js';
@@ -25,18 +27,6 @@ export interface Explained {
   requestId: string | null;
 }
 
-export interface LedgerRow {
-  id: string;
-  kind: string;
-  /** Null: somebody of the State, whose address is not for this person. */
-  to: string | null;
-  language: string;
-  state: string;
-  dueAt: string;
-  sentAt: string | null;
-  response: string | null;
-}
-
 /** What stands beside a case: its mail ledger, and why its deadlines are what they are. */
 export class CaseFacts {
   private readonly reader: CaseReader;
@@ -60,19 +50,12 @@ export class CaseFacts {
     const own = await this.addressOf(actor);
     const hidden = await this.hiddenAddresses(rows, reach);
     await logged();
-    return rows
-      .filter(({ recipient }) => reach.all || recipient === own)
-      .map(({ id, kind, recipient, language, state, sendAfter, sentAt, response }) => ({
-        id,
-        kind,
-        language,
-        state,
-        // A server's answer often repeats the address.
-        response: hidden.has(recipient) ? null : response,
-        to: hidden.has(recipient) ? null : recipient,
-        dueAt: sendAfter.toISOString(),
-        sentAt: sentAt?.toISOString() ?? null,
-      }));
+    const shown = rows.filter(({ recipient }) => reach.all || recipient === own);
+    return ledgerRows(this.dataSource.manager, shown, {
+      // A server's answer often repeats the address.
+      address: ({ recipient }) => !hidden.has(recipient),
+      inside: reach.all,
+    });
   }
 
   /**
