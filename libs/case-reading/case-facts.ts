@@ -39,10 +39,14 @@ export class CaseFacts {
    * The ledger rows that this person may see: coordinators all, others those addressed to themselves. Whom the State is
    * written to at is for those who may read its contacts.
    */
-  async mail(reference: string, actor: Actor, through: Through): Promise<LedgerRow[] | null> {
+  async mails(
+    reference: string,
+    actor: Actor,
+    through: Through,
+  ): Promise<{ view: CaseView; items: LedgerRow[] } | null> {
     const opened = await this.reader.open(reference, actor, through);
     if (!opened) return null;
-    const { record, reach, logged } = opened;
+    const { record, reach, at, logged } = opened;
     const rows = await this.dataSource.manager.find(Mail, {
       where: { caseId: record.row.id },
       order: { sendAfter: 'ASC', id: 'ASC' },
@@ -51,11 +55,12 @@ export class CaseFacts {
     const hidden = await this.hiddenAddresses(rows, reach);
     await logged();
     const shown = rows.filter(({ recipient }) => reach.all || recipient === own);
-    return ledgerRows(this.dataSource.manager, shown, {
+    const items = await ledgerRows(this.dataSource.manager, shown, {
       // A server's answer often repeats the address.
       address: ({ recipient }) => !hidden.has(recipient),
       inside: reach.all,
     });
+    return { view: caseView(record, actor, at, reach), items };
   }
 
   /**

@@ -36,7 +36,10 @@ export function conditionsOf(filter: MailFilter, reach: MailReach): { sql: strin
   const place = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
   const all = [reach.accounts ? 'TRUE' : 'm.case_id IS NOT NULL'];
   if (filter.recipient) {
-    const part = `%${filter.recipient.trim().toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const part = `%${filter.recipient
+      .trim()
+      .toLowerCase()
+      .replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
     all.push(`m.recipient LIKE ${place(part, 'text')}`, shownOf(reach, place));
   }
   if (filter.reference)
@@ -58,7 +61,9 @@ export function conditionsOf(filter: MailFilter, reach: MailReach): { sql: strin
 }
 
 function shownOf({ everyContact, accounts }: MailReach, place: (value: unknown, type: string) => string): string {
-  const ofCase = everyContact ? 'TRUE' : `EXISTS (${OUTSIDE_STATES.replace('$office::text[]', place(OFFICE_ROLES, 'text[]'))})`;
+  const ofCase = everyContact
+    ? 'TRUE'
+    : `EXISTS (${OUTSIDE_STATES.replace('$office::text[]', place(OFFICE_ROLES, 'text[]'))})`;
   return `CASE WHEN m.case_id IS NULL THEN ${accounts ? `EXISTS (${WITH_ACCOUNT})` : 'FALSE'} ELSE ${ofCase} END`;
 }
 

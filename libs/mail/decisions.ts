@@ -21,7 +21,8 @@ export interface Decided {
 export const OPEN_TO_DECISION: readonly Mail['state'][] = ['unknown', 'failed', 'bounced'];
 
 const NOTHING_TO_DECIDE = 'This mail waits for nobody’s decision.';
-const DECIDED_BY = 'Somebody has decided on this mail meanwhile: {name}. Nothing is changed; look at what became of it.';
+const DECIDED_BY =
+  'Somebody has decided on this mail meanwhile: {name}. Nothing is changed; look at what became of it.';
 
 /** Empties the queue of mails that did not arrive for certain. Each is decided on once: of two people one decides. */
 export class MailDecisions {

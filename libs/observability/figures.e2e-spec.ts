@@ -83,6 +83,7 @@ describe('the figures of a deployment', () => {
     expect(await standingAt(DUE + 2_000)).toMatchObject({
       mailFailed: 1,
       mailUnknown: 1,
+      mailUndecided: 2,
       mailInHand: 0,
       mailDue: mails.length - 3,
     });

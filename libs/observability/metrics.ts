@@ -99,4 +99,7 @@ function addStanding(counts: Standing, gauge: NewGauge): void {
   mail.set({ state: 'in_hand' }, counts.mailInHand);
   mail.set({ state: 'failed' }, counts.mailFailed);
   mail.set({ state: 'unknown' }, counts.mailUnknown);
+  gauge('mails_undecided', 'Mails that did not arrive for certain and wait for the decision of a person').set(
+    counts.mailUndecided,
+  );
 }

@@ -15,6 +15,8 @@ export interface Standing {
   mailInHand: number;
   mailFailed: number;
   mailUnknown: number;
+  /** Failed, bounced or unknown, and nobody has decided what becomes of them. */
+  mailUndecided: number;
 }
 
 const STANDING = `SELECT
@@ -28,7 +30,8 @@ const STANDING = `SELECT
     (SELECT count(*)::int FROM mail WHERE state = 'due' AND send_after <= $1) AS "mailDue",
     (SELECT count(*)::int FROM mail WHERE state IN ('claimed', 'sending')) AS "mailInHand",
     (SELECT count(*)::int FROM mail WHERE state = 'failed') AS "mailFailed",
-    (SELECT count(*)::int FROM mail WHERE state = 'unknown') AS "mailUnknown"
+    (SELECT count(*)::int FROM mail WHERE state = 'unknown') AS "mailUnknown",
+    (SELECT count(*)::int FROM mail WHERE state IN ('failed', 'unknown', 'bounced') AND left_at IS NULL) AS "mailUndecided"
   FROM (SELECT count(*)::int, coalesce(extract(epoch FROM $1::timestamptz - min(next_wake_at)), 0)::float AS seconds
     FROM assistance_case WHERE NOT ended AND next_wake_at < $1) behind`;
 

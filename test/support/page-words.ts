@@ -24,6 +24,8 @@ import { ACCOUNT_DONE, METHODS } from '../../apps/api/src/identity/account.pages
 import { PASSWORD_FAULTS, REFUSED } from '../../apps/api/src/identity/refused-words.js';
 import { LOGINS } from '../../apps/api/src/identity/sign-in.pages.js';
 import { PAUSES, SUBJECTS, WAITS, WHEN_DUE_WORDS } from '../../apps/api/src/layout/rendering.js';
+import { DECISION_DONE, REASON_WANTED } from '../../apps/api/src/mail/decisions.pages.js';
+import { LEDGER_WORDS } from '../../apps/api/src/mail/mail-words.js';
 import { APPLY_ERRORS } from '../../apps/api/src/policies/apply.pages.js';
 import { ERROR_WORDS, STEP_ERROR_WORDS } from '../../apps/api/src/policies/clock-errors.js';
 import { RHYTHM_WORDS } from '../../apps/api/src/mail-preferences/rhythm-words.js';
@@ -152,6 +154,8 @@ function fromTables(): string[] {
     ...Object.values(RHYTHM_WORDS),
     ...Object.values(DIGEST_WORDS).flat(),
     NO_SUCH_DIGEST,
+    ...[...LEDGER_WORDS, ...DECISION_DONE, REASON_WANTED],
+    ...quoted(readFileSync(resolve(LIBRARY, '../mail/decisions.ts'), 'utf8'), /= '([A-Z][^'\n]*\.)'/g),
     ...policyWords(),
     ...templateWords(),
     ...peopleWords(),

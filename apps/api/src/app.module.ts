@@ -16,6 +16,7 @@ import { InboxModule } from './inbox/inbox.module.js';
 import { MailPreferencesModule } from './mail-preferences/mail-preferences.module.js';
 import { MailRulesModule } from './mail-rules/mail-rules.module.js';
 import { MailTemplatesModule } from './mail-templates/mail-templates.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { NextLink } from './paging/next-link.interceptor.js';
 import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         WhatIfModule,
         AuditModule,
         MailTemplatesModule,
+        MailModule,
         ...(config.deployment === 'trial' ? [DemoModule, InboxModule] : []),
       ],
       controllers: [HomePages, SystemController, MetricsController, SystemPages, SecurityTxtController],

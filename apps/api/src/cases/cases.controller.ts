@@ -91,7 +91,8 @@ export class CasesController {
   @ApiOperation({ operationId: 'listMail', summary: 'The mail ledger of the case' })
   @Answers(200, 'All rows for coordinators, their own for others', pageOf(ref('Mail')))
   async mail(@Param('reference') reference: string, @CurrentPerson() me: SignedIn, @RequestId() requestId: string) {
-    return { items: found(await this.facts.mail(reference, me.actor, { door: 'mail', requestId })), next: null };
+    const { items } = found(await this.facts.mails(reference, me.actor, { door: 'mail', requestId }));
+    return { items, next: null };
   }
 
   @OpenToGuests()

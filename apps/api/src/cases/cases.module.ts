@@ -19,6 +19,7 @@ import { CaseDesk } from './case-desk.js';
 import { CasesController } from './cases.controller.js';
 import { CasesPages } from './cases.pages.js';
 import { ExplanationPages } from './explanation.pages.js';
+import { CaseMailPages } from './mail.pages.js';
 
 const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
   provide: part,
@@ -29,7 +30,7 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
 @Global()
 @Module({
   // Before the pages of a case, whose steps have addresses of the same form.
-  controllers: [AccessLogController, AccessPages, CasesController, CasesPages, ExplanationPages],
+  controllers: [AccessLogController, AccessPages, CaseMailPages, CasesController, CasesPages, ExplanationPages],
   providers: [
     CaseDesk,
     AccessDesk,

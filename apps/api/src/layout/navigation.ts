@@ -50,9 +50,10 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
     ...link(can(me.actor, 'manage-organisations'), 'Organisations', '/admin/organisations'),
     ...link(can(me.actor, 'manage-tokens'), 'Tokens', '/admin/tokens'),
     ...link(officeOf(me.actor) !== null && !can(me.actor, 'see-person', ANYBODY), 'Office', '/office'),
+    ...link(can(me.actor, 'read-mail'), 'Mails', '/mail'),
     ...link(can(me.actor, 'read-audit'), 'Audit', '/admin/audit'),
     ...link(can(me.actor, 'read-checkpoints'), 'Checkpoints', '/admin/checkpoints'),
-    ...link(can(me.actor, 'edit-mail-templates'), 'Mails', '/mail-templates'),
+    ...link(can(me.actor, 'edit-mail-templates'), 'Words of mails', '/mail-templates'),
     ...link(deployment === 'trial', 'Inbox', '/dev/mail'),
   ];
   return all.map(([text, href]) => ({
@@ -75,6 +76,7 @@ const WITH_PAGES_BELOW = [
   '/admin/organisations',
   '/office',
   '/mail-templates',
+  '/mail',
 ];
 const isWithin = (path: string, href: string): boolean =>
   WITH_PAGES_BELOW.includes(href) && path.startsWith(`${href}/`);

@@ -1,7 +1,6 @@
 import { DOORS } from '#libs/case-reading/access-log.js';
 import type { AccessEntry } from '#libs/case-reading/access-log.js';
 import type { CaseListItem } from '#libs/case-reading/case-list.js';
-import type { LedgerRow } from '#libs/case-reading/case-facts.js';
 import type { CountedDays } from '#libs/case-reading/clock-explanations.js';
 import type { OrganisationName } from '#libs/case-reading/case-record.js';
 import type { ClockView } from '#libs/case-reading/clock-views.js';
@@ -11,6 +10,7 @@ import { WHEN_DUE } from '#libs/domain/case/clock-policy.js';
 import { VERBS } from '#libs/domain/case/commands/index.js';
 import { CALENDAR_ANSWERS } from './calendar-answers.js';
 import { MAIL_ANSWERS } from './mail-answers.js';
+import { MAIL_RULES_ANSWERS } from './mail-rules-answers.js';
 import { PEOPLE_ANSWERS } from './people-answers.js';
 import type { PolicyDraft } from '../policies/policy-drafts.js';
 import type { VersionView } from '../policies/policy-shelf.js';
@@ -90,17 +90,6 @@ const TIMELINE_ENTRY = shape<TimelineEntry>({
   words: { type: 'object', additionalProperties: { oneOf: [text, list(text)] } },
 });
 
-const MAIL = shape<LedgerRow>({
-  id: uuid,
-  kind: text,
-  to: { ...orNull(text), description: 'Null: an address of the State, for whoever may not read its contacts' },
-  language: text,
-  state: oneOf(['due', 'claimed', 'sending', 'sent', 'failed', 'unknown', 'suppressed']),
-  dueAt: instant,
-  sentAt: orNull(instant),
-  response: orNull(text),
-});
-
 const ACCESS_ENTRY = shape<AccessEntry>({
   id: text,
   at: instant,
@@ -165,7 +154,7 @@ export const ANSWERS: Record<string, Schema> = {
   ...MAIL_ANSWERS,
   ClockExplanation: { allOf: [ref('Clock'), EXPLANATION] },
   FieldError: FIELD_ERROR,
-  Mail: MAIL,
+  ...MAIL_RULES_ANSWERS,
   OrganisationName: ORGANISATION_NAME,
   Organisation: shape<OrganisationName & { kind: string }>({ id: uuid, code: text, name: text, kind: text }),
   Person: PERSON,

@@ -18,6 +18,8 @@ export const ACTION_WORDS: Record<string, string> = {
   'read-audit': 'Read the record of what was done',
   'read-checkpoints': 'Read the checkpoints of that record',
   'edit-mail-templates': 'Change and confirm the words of mails',
+  'read-mail': 'Read which mails were owed to whom, and what is to come',
+  'decide-mail': 'Decide whether a mail that may not have arrived goes again',
 };
 
 export const FIELD_WORDS: Record<FieldGroup, string> = {

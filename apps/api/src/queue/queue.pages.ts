@@ -4,6 +4,8 @@ import { CaseList } from '#libs/case-reading/case-list.js';
 import type { CaseFilter, CaseListItem } from '#libs/case-reading/case-list.js';
 import { QUEUE_NAMES } from '#libs/case-reading/queues.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { MailSearch } from '#libs/mail-views/mail-search.js';
+import { can } from '#libs/domain/access/can.js';
 import { hasQueues } from '#libs/domain/access/roles.js';
 import { ENDED, STAGES } from '#libs/domain/case/stages.js';
 import { badgeState } from '#libs/i18n/remaining.js';
@@ -36,14 +38,20 @@ export class QueuePages {
   constructor(
     private readonly list: CaseList,
     private readonly people: PeopleDirectory,
+    private readonly mails: MailSearch,
   ) {}
 
   @Get()
   @Render('queue/views/queue.njk')
   async page(@Query() query: CasesQuery, @CurrentPerson() me: SignedIn) {
     const filter = this.filterOf(query, me);
-    const [page, counts, coordinators] = await answering(() =>
-      Promise.all([this.list.page(filter, me.actor), this.list.counts(me.actor), this.people.coordinators()]),
+    const [page, counts, coordinators, mailsToDecide] = await answering(() =>
+      Promise.all([
+        this.list.page(filter, me.actor),
+        this.list.counts(me.actor),
+        this.people.coordinators(),
+        can(me.actor, 'decide-mail') ? this.mails.undecided({ actor: me.actor, requestId: null }) : 0,
+      ]),
     );
     const items = page.items.map(withBadge);
     return {
@@ -64,6 +72,7 @@ export class QueuePages {
       first: items.filter(({ clock, nextStep }) => clock && nextStep).slice(0, 2),
       late: counts.breached,
       soon: counts.due_soon,
+      mailsToDecide,
       filter,
       stages: STAGES,
       coordinators,

@@ -3,8 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { OVERDUE_SECONDS } from '#libs/audit/checkpoint-status.js';
 import { Config } from '#libs/config/config.js';
+import { can } from '#libs/domain/access/can.js';
+import type { SignedIn } from '#libs/identity/signed-in.js';
 import { readFigures } from '#libs/observability/metrics.js';
 import { lastFindings } from '#libs/reconciliation/findings.js';
+import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { Readiness } from './readiness.js';
 
 /** Parts that this version does without: nothing is wrong when they are down. */
@@ -24,7 +27,7 @@ export class SystemPages {
 
   @Get()
   @Render('system/views/system.njk')
-  async page() {
+  async page(@CurrentPerson() { actor }: SignedIn) {
     const { ready, parts } = await this.readiness.check();
     // With the database away there is nothing to say of what it holds.
     const answers = parts.database.status === 'up';
@@ -38,6 +41,7 @@ export class SystemPages {
       overdueSeconds: OVERDUE_SECONDS,
       checkpoints: Boolean(this.config.checkpointDir),
       trial: this.config.deployment === 'trial',
+      decidesMails: can(actor, 'decide-mail'),
       dense: true,
     };
   }

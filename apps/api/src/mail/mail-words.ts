@@ -1,0 +1,111 @@
+import type { MailHappening } from '#libs/database/entities/mail-event.entity.js';
+import type { HeldFor, MailClass } from '#libs/domain/mail/mail-class.js';
+import type { Translate } from '#libs/i18n/translator.js';
+import { ACCOUNT_WORDING } from '#libs/mail/account-wording.js';
+import { NOT_AGAIN } from '#libs/mail/sent-again.js';
+import { WORDING } from '#libs/mail/wording.js';
+import type { LedgerRow, MailState } from '#libs/mail-views/ledger-row.js';
+import { TITLES } from '../cases/event-titles.js';
+import { PARTY_WORDS } from '../layout/party-words.js';
+
+/** What has become of a mail. */
+export const STATE_WORDS: Record<MailState, string> = {
+  due: 'Not sent yet',
+  claimed: 'About to be sent',
+  sending: 'Being sent',
+  sent: 'Sent',
+  failed: 'Not accepted',
+  unknown: 'Outcome unknown',
+  suppressed: 'Called off',
+  gathered: 'Gathered into a digest',
+  bounced: 'Came back',
+};
+
+/** What a mail that is not sent yet waits for. */
+export const HELD_WORDS: Record<HeldFor, string> = {
+  hours: 'waits for the working hours of its reader',
+  quiet: 'waits for the end of a quiet period',
+  limit: 'waits because its reader has had as many mails as one gets at a time',
+  digest: 'waits for the next digest',
+  retry: 'waits for the next attempt',
+  more_time: 'waits because its reader has asked for time',
+};
+
+export const CLASS_WORDS: Record<MailClass, string> = {
+  urgent: 'urgent: waits for nothing',
+  single: 'goes within working hours',
+  digest: 'may be gathered into a digest',
+};
+
+export const HAPPENING_WORDS: Record<MailHappening, string> = {
+  held: 'Held back',
+  sent: 'Taken by the mail server',
+  not_sent: 'Not sent; tried again later',
+  refused: 'Refused by the mail server',
+  unknown: 'Nobody knows whether it arrived',
+  suppressed: 'Called off',
+  gathered: 'Gathered into a digest',
+  bounced: 'Came back',
+  auto_reply: 'Answered by a machine',
+  sent_again: 'To be sent again, by decision',
+  left: 'Left as it is, by decision',
+};
+
+/** Why a mail was called off, as the ledger words it. */
+export const CALLED_OFF: readonly string[] = [
+  'the clock stopped before the recipient was at work',
+  'the State has excluded this party',
+  'history of the demonstration',
+  'the mailer stopped while sending',
+];
+
+const EVERY_SUBJECT: Record<string, { subject: string }> = { ...WORDING, ...ACCOUNT_WORDING };
+const ANY = '…';
+
+/** The kind of a mail by what it says in its subject line; without a row, of any. */
+export function kindWords(kind: string, about: LedgerRow['about'] | null, _: Translate): string {
+  const wording = EVERY_SUBJECT[kind];
+  if (!wording) return kind.replaceAll('_', ' ');
+  const values = { clock: about?.title ? _(about.title) : ANY, level: about?.level ?? ANY };
+  return _(wording.subject, values).replace(/\{\w+\}/g, ANY);
+}
+
+export const MAIL_KINDS_THERE_ARE: readonly string[] = Object.keys(EVERY_SUBJECT);
+
+/** A row with everything in words that a page says of it. */
+export const spoken = (row: LedgerRow, _: Translate) => ({
+  ...row,
+  ...{
+    what: kindWords(row.kind, row.about, _),
+    stateWords: _(STATE_WORDS[row.state]),
+    looks: LOOKS[row.state] ?? 'stopped',
+    classWords: _(CLASS_WORDS[row.class]),
+    waits: row.heldFor && _(HELD_WORDS[row.heldFor]),
+    why: row.cause && _((TITLES as Record<string, string>)[row.cause] ?? row.cause.replaceAll('_', ' ')),
+    side: row.party && _((PARTY_WORDS as Record<string, string>)[row.party] ?? row.party),
+    told: row.response && (row.state === 'suppressed' ? _(row.response) : row.response),
+    ours: row.state === 'suppressed',
+    open: UNSETTLED.includes(row.state) && !row.leftAt,
+  },
+  history: row.history.map((entry) => ({ ...entry, words: _(HAPPENING_WORDS[entry.happening]) })),
+});
+
+const UNSETTLED: readonly MailState[] = ['unknown', 'failed', 'bounced'];
+const LOOKS: Partial<Record<MailState, string>> = {
+  due: 'running',
+  claimed: 'running',
+  sending: 'running',
+  sent: 'met',
+  gathered: 'met',
+  failed: 'late',
+  bounced: 'late',
+  unknown: 'near',
+};
+
+export const LEDGER_WORDS: readonly string[] = [
+  ...[STATE_WORDS, HELD_WORDS, CLASS_WORDS, HAPPENING_WORDS, NOT_AGAIN].flatMap((words) =>
+    Object.values<string>(words),
+  ),
+  ...CALLED_OFF,
+  'Mails',
+];
