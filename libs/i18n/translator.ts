@@ -47,6 +47,7 @@ const ENGLISH: Record<string, string> = {
     '{n, plural, one {# thing to know about your cases} other {# things to know about your cases}}',
   'And {n} things more: open your cases to see them.':
     'And {n, plural, one {# thing} other {# things}} more: open your cases to see them.',
+  'If nobody acts, within {n} days': 'If nobody acts, within {n, plural, one {# day} other {# days}}',
   'Left out: {n} days outside the years you asked for.':
     'Left out: {n, plural, one {# day} other {# days}} outside the years you asked for.',
 };

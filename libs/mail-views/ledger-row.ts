@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { AccountMailParameters, MailParameters } from '#libs/contracts/mail.js';
-import { MailEvent } from '#libs/database/entities/mail-event.entity.js';
+import type { MailEvent } from '#libs/database/entities/mail-event.entity.js';
 import type { MailHappening } from '#libs/database/entities/mail-event.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import type { MAIL_STATES } from '#libs/database/entities/mail.entity.js';

@@ -155,7 +155,7 @@ function fromTables(): string[] {
     ...Object.values(DIGEST_WORDS).flat(),
     NO_SUCH_DIGEST,
     ...[...LEDGER_WORDS, ...DECISION_DONE, REASON_WANTED],
-    ...quoted(readFileSync(resolve(LIBRARY, '../mail/decisions.ts'), 'utf8'), /= '([A-Z][^'\n]*\.)'/g),
+    ...quoted(readFileSync(resolve(LIBRARY, '../mail/decisions.ts'), 'utf8'), /=\s*'([A-Z][^'\n]*\.)'/g),
     ...policyWords(),
     ...templateWords(),
     ...peopleWords(),

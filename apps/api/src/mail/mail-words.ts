@@ -10,7 +10,7 @@ import { PARTY_WORDS } from '../layout/party-words.js';
 
 /** What has become of a mail. */
 export const STATE_WORDS: Record<MailState, string> = {
-  due: 'Not sent yet',
+  due: 'Waiting to be sent',
   claimed: 'About to be sent',
   sending: 'Being sent',
   sent: 'Sent',
