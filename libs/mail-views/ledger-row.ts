@@ -16,7 +16,7 @@ export interface MailHistoryEntry {
   attempt: number | null;
   /** The server's answer, or why; null where it may name somebody whom the reader may not know. */
   detail: string | null;
-  /** Who decided it; null for what the system did. */
+  /** Who decided it, empty for an operator at the command line; null for what the system did. */
   by: string | null;
 }
 
@@ -118,7 +118,7 @@ function ledgerRow(row: Mail, events: readonly Happened[], digest: LedgerRow['di
       happening,
       attempt,
       detail: open && (shown.inside || !DECISIONS.includes(happening)) ? detail : null,
-      by: shown.inside && personId ? (personName ?? '') : null,
+      by: shown.inside && DECISIONS.includes(happening) ? decidedBy(personId, personName) : null,
     })),
     decisions: events.filter(({ happening }) => DECISIONS.includes(happening)).length,
   };
@@ -129,5 +129,8 @@ function aboutOf(parameters: MailParameters | AccountMailParameters): LedgerRow[
   const { clock, level, dueAt } = parameters;
   return { clock: clock?.name ?? null, title: clock?.title ?? null, level: level ?? null, dueAt: dueAt ?? null };
 }
+
+/** Empty for whoever sits at the command line. */
+const decidedBy = (personId: string | null, name: string | null): string => (personId ? (name ?? '–') : '');
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;

@@ -12,6 +12,11 @@ export interface CommandContext {
     fromNow: boolean;
     draft: string | undefined;
     hours: string | undefined;
+    days: string | undefined;
+    case: string | undefined;
+    state: string | undefined;
+    recipient: string | undefined;
+    reason: string | undefined;
     checkpoints: string | undefined;
     key: string | undefined;
   };

@@ -14,6 +14,9 @@ import { checkpointKey, checkpointMake, checkpointNewKey, checkpointProof } from
 import { configCheck } from './commands/config-check.js';
 import { doctor } from './commands/doctor.js';
 import { caseErase, personData, personErase, retention } from './commands/erasure.js';
+import { mailLeave, mailResend } from './commands/mail-decisions.js';
+import { mailForecast } from './commands/mail-forecast.js';
+import { mailList, mailShow, mailUnknown } from './commands/mail-ledger.js';
 import { migrate } from './commands/migrate.js';
 import { reconcile } from './commands/reconcile.js';
 import { seed } from './commands/seed.js';
@@ -41,6 +44,12 @@ const COMMANDS: CliCommand[] = [
   slaWhatIf,
   slaForecast,
   slaZones,
+  mailList,
+  mailShow,
+  mailUnknown,
+  mailResend,
+  mailLeave,
+  mailForecast,
   reconcile,
   verify,
   checkpointKey,
@@ -77,20 +86,26 @@ function find(words: string[]): { command: CliCommand; args: string[] } {
 
 const settings = (): Config => loadConfig({ ...trialSecrets(process.env), ...process.env });
 
+const FLAGS = {
+  json: { type: 'boolean' },
+  repair: { type: 'boolean' },
+  demo: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  'from-now': { type: 'boolean' },
+  draft: { type: 'string' },
+  hours: { type: 'string' },
+  days: { type: 'string' },
+  case: { type: 'string' },
+  state: { type: 'string' },
+  recipient: { type: 'string' },
+  reason: { type: 'string' },
+  checkpoints: { type: 'string' },
+  key: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 async function main(): Promise<number> {
-  const flags = {
-    json: { type: 'boolean' },
-    repair: { type: 'boolean' },
-    demo: { type: 'boolean' },
-    'dry-run': { type: 'boolean' },
-    'from-now': { type: 'boolean' },
-    draft: { type: 'string' },
-    hours: { type: 'string' },
-    checkpoints: { type: 'string' },
-    key: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  } as const;
-  const { values, positionals } = parseArgs({ options: flags, allowPositionals: true });
+  const { values, positionals } = parseArgs({ options: FLAGS, allowPositionals: true });
   if (values.help) {
     const asked = COMMANDS.filter(({ words }) => positionals.length && words.startsWith(positionals.join(' ')));
     console.log(help(asked.length ? asked : COMMANDS));
@@ -114,6 +129,11 @@ async function main(): Promise<number> {
       fromNow: values['from-now'] ?? false,
       draft: values.draft,
       hours: values.hours,
+      days: values.days,
+      case: values.case,
+      state: values.state,
+      recipient: values.recipient,
+      reason: values.reason,
       checkpoints: values.checkpoints,
       key: values.key,
     },
