@@ -8,12 +8,15 @@ import { keepVerification } from '#libs/audit/checkpoint-status.js';
 import { Checkpointer } from '#libs/audit/checkpointer.js';
 import { found } from '#libs/audit/finding.js';
 import { verifyLogs } from '#libs/audit/verification.js';
+import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
+import { MAIL_HAPPENINGS, MailEvent } from '#libs/database/entities/mail-event.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
 import { newUnsubscribeToken } from '#libs/mail/unsubscribing.js';
 import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
 import { describeInBrowser } from '../support/chromium.js';
 import { HttpCase } from '../support/http-case.js';
+import { dueMail } from '../support/mail-rows.js';
 import { requestForm } from '../support/request-form.js';
 import { TestSystem } from '../support/system.js';
 import { answered } from '../support/what-if-answer.js';
@@ -27,7 +30,7 @@ const FIRST_PAGE_LIMIT = 40 * 1024;
 
 /** What each person can open; `:case` is a case in triage, `:calendar` and `:policy` a draft of each, `:job` an answered
  * question, `:offered` a case that coordinator2 may take over, `:officer` a person of an office, `:staff` somebody who works on cases,
- * `:digest` what a digest is stopped by. */
+ * `:digest` what a digest is stopped by, `:mail` a mail that may not have arrived. */
 const PAGES: Record<string, string[]> = {
   '': [
     ...['/', '/sign-in', '/forgotten', '/forgotten/code?sent=yes', '/follow', '/follow/code'],
@@ -37,7 +40,7 @@ const PAGES: Record<string, string[]> = {
   bravia: [
     '/requests',
     ...['', '/password', '/second-factor', '/tokens', '/mail', '/calendar', '/data'].map((page) => `/account${page}`),
-    ...['', '/withdraw', '/exclude-party', '/answer', '/access'].map((page) => `/cases/:case${page}`),
+    ...['', '/withdraw', '/exclude-party', '/answer', '/access', '/mail'].map((page) => `/cases/:case${page}`),
   ],
   coordinator: [
     '/queue',
@@ -58,6 +61,10 @@ const PAGES: Record<string, string[]> = {
     '/system',
     '/account/passkeys',
     '/forecast?hours=40',
+    ...['', '/unknown', '/forecast?days=30', '/:mail', '/:mail/send-again', '/:mail/leave'].map(
+      (page) => `/mail${page}`,
+    ),
+    '/cases/:case/mail',
     '/what-if',
     '/what-if/:job',
   ],
@@ -121,6 +128,27 @@ async function offered(system: TestSystem): Promise<HttpCase> {
   return one;
 }
 
+/** A mail of a case with all that can have happened to one. */
+async function unsureMail({ dataSource }: TestSystem, reference: string): Promise<string> {
+  const { id: caseId } = await dataSource.manager.findOneByOrFail(AssistanceCase, { reference });
+  const answer = '451 4.7.1 Greylisted; please try again in a few minutes, see https://mail.example.org/greylisting';
+  const mail = {
+    caseId,
+    recipient: 'isu@demo.action48.test',
+    state: 'unknown',
+    attempts: 3,
+    response: answer,
+  } as const;
+  const { id } = await dueMail(dataSource, mail);
+  await dueMail(dataSource, { caseId, sequence: '2', heldFor: 'quiet', sendAfter: new Date(Date.now() + 86_400_000) });
+  for (const happening of MAIL_HAPPENINGS)
+    await dataSource.manager.insert(MailEvent, {
+      ...{ mailId: id, at: new Date(), happening, attempt: 1, detail: answer, personId: null },
+    });
+  await dataSource.query(`DELETE FROM mail_event WHERE happening IN ('sent_again', 'left')`);
+  return id;
+}
+
 /** A checkpoint, and a verification that has found something. */
 async function checkpoints({ dataSource }: TestSystem): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
@@ -163,6 +191,7 @@ describeInBrowser('every page', (chromium) => {
     Object.assign(ids, { ':officer': officer.id, ':organisation': officer.organisationId });
     ids[':digest'] = await newUnsubscribeToken(system.dataSource.manager, officer.id);
     ids[':staff'] = (await idOf('isu')).id;
+    ids[':mail'] = await unsureMail(system, reference);
   }, 180_000);
   afterAll(async () => {
     await visitors?.close();

@@ -34,6 +34,8 @@ const BODIES: Record<string, (given: Record<string, string>) => object> = {
   'POST /api/v1/policies/drafts': () => ({ basedOn: 1 }),
   'POST /api/v1/policies/drafts/:id/publish': () => ({ reason, from: '2001-01-01T00:00:00Z' }),
   'POST /api/v1/policies/:version/apply': () => ({ cases: ['CCM-A9-2001-0001'], reason }),
+  'POST /api/v1/mail/:id/send-again': () => ({ reason }),
+  'POST /api/v1/mail/:id/leave': () => ({ reason }),
   'POST /api/v1/demo/clock': () => ({ advance: 'PT0H' }),
   'POST /policies/drafts': () => ({ version: '1' }),
   'POST /sign-in': () => password,

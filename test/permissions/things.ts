@@ -13,6 +13,7 @@ import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
 import { PolicyDrafts } from '../../apps/api/src/policies/policy-drafts.js';
 import { DraftDesk } from '../../apps/api/src/requests/draft-desk.js';
 import { WhatIfJobs } from '../../apps/api/src/what-if/what-if-jobs.js';
+import { dueMail } from '../support/mail-rows.js';
 import type { TestSystem } from '../support/system.js';
 import { addPerson, personId } from './personas.js';
 
@@ -63,6 +64,11 @@ const caughtMail: Maker = async ({ dataSource: { manager } }) => {
   return { id: (await manager.save(row)).id };
 };
 
+/** A mail of a case that may not have arrived, for somebody to decide on. */
+const unsureMail: Maker = async ({ dataSource }) => ({
+  id: (await dueMail(dataSource, { state: 'unknown', kind: 'escalation', recipient: 'lead@demo.action48.test' })).id,
+});
+
 const policyDraft: Maker = async ({ app }) => {
   const me = { person: { id: LEAD } } as SignedIn;
   return { id: await app.get(PolicyDrafts, ANYWHERE).begin(me, 1, DELIVERED_CLOCKS) };
@@ -105,6 +111,8 @@ const MADE: [prefix: string, make: Maker][] = [
   ['/api/v1/calendars/', geneva],
   ['/what-if/', question],
   ['/dev/mail/', caughtMail],
+  ['/mail/', unsureMail],
+  ['/api/v1/mail/', unsureMail],
   ['/admin/organisations/', organisation],
   ['/api/v1/organisations/', organisation],
   ['/admin/people/', officer],
