@@ -45,6 +45,9 @@ const LISTS = {
   looksAtCases: `SELECT c.reference, a.at, a.door, a.field_groups AS "fieldGroups", a.why FROM access_log a
       JOIN assistance_case c ON c.id = a.case_id
     WHERE a.person_id = $1 AND $2 <> '' ORDER BY a.id`,
+  decisionsOnMails: `SELECT c.reference, e.at, e.happening, e.detail AS reason FROM mail_event e JOIN mail m ON m.id = e.mail_id
+      LEFT JOIN assistance_case c ON c.id = m.case_id
+    WHERE e.person_id = $1 AND $2 <> '' ORDER BY e.id`,
   administrativeActs: `SELECT at, action, subject_kind AS "subjectKind", actor_id = $1 AS "byThem", subject_id = $1 AS "aboutThem"
     FROM admin_event WHERE (actor_id = $1 OR subject_id = $1) AND $2 <> '' ORDER BY id`,
 } as const;

@@ -131,6 +131,6 @@ function aboutOf(parameters: MailParameters | AccountMailParameters): LedgerRow[
 }
 
 /** Empty for whoever sits at the command line. */
-const decidedBy = (personId: string | null, name: string | null): string => (personId ? (name ?? '–') : '');
+const decidedBy = (personId: string | null, name: string | null): string => (personId ? name || '–' : '');
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
