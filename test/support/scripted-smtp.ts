@@ -14,6 +14,8 @@ export interface Logged {
   messageId: string;
   recipient: string;
   answer: number | null;
+  /** By whatever clock the test goes by (epoch ms). */
+  at: number;
 }
 
 const ANSWERS: Record<ScriptStep, string> = {
@@ -39,6 +41,7 @@ const TRICKLE_MS = 1_000;
  */
 export class ScriptedSmtp {
   script: (step: ScriptStep, recipient: string) => Reaction = () => 'accept';
+  clock: () => number = Date.now;
   private server: Server | null = null;
   private readonly sockets = new Set<Socket>();
   port = 0;
@@ -82,8 +85,9 @@ export class ScriptedSmtp {
     return [...byNumber.values()];
   }
 
-  private written = 0;
-  nextNumber = (): number => (this.written += 1);
+  /** How many messages were read. */
+  read = 0;
+  nextNumber = (): number => (this.read += 1);
 
   write(line: object): void {
     const file = openSync(this.logFile, 'a');
@@ -144,7 +148,7 @@ class Session {
     const header = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(body)?.[1]?.trim() ?? '';
     const number = this.server.nextNumber();
     const [key, messageId] = [header('X-Action48-Ledger'), header('Message-ID')];
-    this.server.write({ number, key, messageId, recipient: this.recipient, answer: null });
+    this.server.write({ number, key, messageId, recipient: this.recipient, answer: null, at: this.server.clock() });
     this.react('message', (answer) => this.server.write({ number, answer }));
   }
 
