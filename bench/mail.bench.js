@@ -13,7 +13,7 @@ const ROUNDS = { full: 5, quick: 2 };
 const MAILS = { full: 3_000, quick: 200 };
 /** Every mail makes a connection of its own: fewer are enough. */
 const UNPOOLED = 10;
-const BURST = { full: 10_000, quick: 500 };
+const BURST = { full: 10_000, quick: 2_000 };
 const [RAW, MARKED, PUMP, NO_POOL] = [
   'nodemailer, pooled',
   'the same, claimed and marked in PostgreSQL',
@@ -79,7 +79,7 @@ async function burstOf({ ledger, ...place }, sink, count) {
   const mailer = pumpOn(place);
   const since = Date.now();
   mailer.start();
-  while ((await ledger.inState('sent')) < count / 2) await sleep(5);
+  while ((await ledger.inState('sent')) < count / 2) await sleep(20);
   const writtenAt = Date.now();
   const id = await ledger.urgent();
   while ((await ledger.inState('sent')) < count + 1) await sleep(20);
@@ -99,7 +99,7 @@ async function burstOf({ ledger, ...place }, sink, count) {
   };
 }
 
-export class Sink {
+class Sink {
   static async start() {
     const self = new Sink();
     self.child = fork(fileURLToPath(new URL('./support/mail-sink.js', import.meta.url)));

@@ -23,7 +23,9 @@ describe('a mail about an account', () => {
     dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
     ledger = new MailLedger(dataSource);
   }, 60_000);
-  afterEach(() => dataSource.query('DELETE FROM mail'));
+  afterEach(async () => {
+    for (const table of ['mail_event', 'mail']) await dataSource.query(`DELETE FROM ${table}`);
+  });
   afterAll(() => dataSource.destroy());
 
   const queue = (changes: Partial<AccountMail> = {}): Promise<void> =>
