@@ -82,9 +82,7 @@ export const formatShort = (at: number, language: string): string =>
 
 /** `Monday`, by its number from Monday on; short: `Mon`, and as narrow as the language allows: `M`. */
 export const weekdayName = (index: number, language: string, weekday: 'long' | 'short' | 'narrow' = 'long'): string =>
-  formatOf(LOCALES[language] ?? 'en-GB', { weekday, timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, 1 + index),
-  );
+  formatOf(LOCALES[language] ?? 'en-GB', { weekday, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + index));
 
 /** `March 2027` */
 export const monthName = (year: number, month: number, language: string): string =>

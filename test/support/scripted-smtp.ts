@@ -184,6 +184,7 @@ class Session {
       if (this.socket.destroyed || !bytes.length) clearInterval(drip);
       else this.socket.write(bytes.shift() as string);
     }, TRICKLE_MS);
+    this.socket.once('close', () => clearInterval(drip));
     return false;
   }
 }
