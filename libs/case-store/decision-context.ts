@@ -8,7 +8,7 @@ import { CASE_STAFF } from '#libs/domain/access/roles.js';
 import type { Actor } from '#libs/domain/access/roles.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
 import type { CaseCommand } from '#libs/domain/case/commands/index.js';
-import type { DecisionContext } from '#libs/domain/case/commands/rule.js';
+import type { Colleague, DecisionContext } from '#libs/domain/case/commands/rule.js';
 import { ENDED } from '#libs/domain/case/stages.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 
@@ -36,15 +36,24 @@ export async function decisionContext(
     into.requestingState === state.requestingState &&
     into.stage !== 'closed' &&
     !ENDED.some((sideState) => sideState === into.sideState);
+  const colleagues = verb === 'pass-on' ? await colleaguesOf(manager, actor) : [];
   return {
     now,
     actor,
     newId: uuidv7,
     responders,
+    colleagues,
     coordinators,
     policyVersions: policies.map(({ version }) => version),
     openCases: () => mergeable,
   };
+}
+
+/** Whoever else may answer for the responder, and the person themselves. */
+async function colleaguesOf(manager: EntityManager, { organisationId }: Actor): Promise<Colleague[]> {
+  if (!organisationId) return [];
+  const where = { organisationId, active: true, roles: ArrayOverlap(['responder']) };
+  return manager.find(Person, { select: { id: true, email: true }, where });
 }
 
 async function staff(manager: EntityManager): Promise<string[]> {

@@ -33,4 +33,6 @@ export const RESPONDERS = [
   { id: 'org-zelandia', code: 'QMY', name: 'Zelandia' },
   { id: 'org-bravia', code: 'QMB', name: 'Bravia' },
 ];
+/** Who answers for the same responder as whoever acts. */
+export const COLLEAGUES = [{ id: 'colleague', email: 'colleague@example.test' }];
 export const COORDINATORS = ['owner', 'coordinator', 'lead', 'isu'];

@@ -14,7 +14,7 @@ import { rescissions } from '#libs/domain/case/rescissions.js';
 import type { CaseState } from '#libs/domain/case/state.js';
 import { nextDue } from '#libs/domain/case/wake.js';
 import type { Actor } from '#libs/domain/access/roles.js';
-import { CASE_PEOPLE, COORDINATORS, RESPONDERS } from './case-people.js';
+import { CASE_PEOPLE, COLLEAGUES, COORDINATORS, RESPONDERS } from './case-people.js';
 import type { Who } from './case-people.js';
 
 const ZONE = 'Europe/Zurich';
@@ -95,6 +95,7 @@ export class CaseStory {
     actor,
     newId: () => `id-${(this.ids += 1)}`,
     responders: RESPONDERS,
+    colleagues: COLLEAGUES,
     coordinators: COORDINATORS,
     policyVersions: this.rules.policies.map(({ version }) => version),
     openCases: (reference) => reference === 'CCM-A9-2026-0001',

@@ -38,8 +38,10 @@ exclude-party          | F O L   |  x   x   x   x   x   x   x   x   x   x   x   
 circulate              | O L     |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -
 express-interest       | R       |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -
 decline-invitation     | R       |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -
+ask-for-time           | R       |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -
 ask-question           | R       |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -
 answer-question        | O L     |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -
+pass-on                | R       |  x   x   x   x   x   x   x   x   x   x   x   x   .  |     -       -
 make-offer             | R       |  .   .   .   .   .   x   x   x   .   .   .   .   .  |     -       -
 accept-offer           | F       |  .   .   .   .   .   .   x   .   .   .   .   .   .  |     -       -
 decline-offer          | F       |  .   .   .   .   .   .   x   .   .   .   .   .   .  |     -       -
@@ -72,4 +74,5 @@ export const PERSONAL = `
 take               | O | all      | the case is theirs already
 express-interest   | A | mat      | their offer says so already
 decline-invitation | A | mat      | their offer is before the State
+ask-for-time       | A | mat      | their offer says so already
 `;

@@ -109,6 +109,7 @@ describe('a responder', () => {
     expect(possibleVerbs(one.state, CASE_PEOPLE.legalaid)).toEqual([
       'decline-invitation',
       'ask-question',
+      'pass-on',
       'make-offer',
     ]);
   });

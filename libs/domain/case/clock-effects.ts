@@ -49,6 +49,7 @@ export class ClockForesight {
     const context: DecisionContext = {
       newId: () => `new-${(ids += 1)}`,
       responders: [],
+      colleagues: [],
       coordinators: [],
       policyVersions: [],
       openCases: () => true,

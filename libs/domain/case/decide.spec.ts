@@ -1,4 +1,4 @@
-import { CASE_PEOPLE, COORDINATORS, RESPONDERS } from '../../../test/support/case-people.js';
+import { CASE_PEOPLE, COLLEAGUES, COORDINATORS, RESPONDERS } from '../../../test/support/case-people.js';
 import { SAMPLES } from '../../../test/support/case-commands.js';
 import { geneva } from '../../../test/support/case-story.js';
 import { EVEN_WHEN_ENDED, PERSONAL, TABLE } from '../../../test/support/decision-table.js';
@@ -132,6 +132,7 @@ const context = (actor: Actor) => ({
   actor,
   newId: () => 'new-id',
   responders: RESPONDERS,
+  colleagues: COLLEAGUES,
   coordinators: COORDINATORS,
   policyVersions: [1],
   openCases: (reference: string) => reference === 'CCM-A9-2026-0001',

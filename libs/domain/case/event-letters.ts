@@ -14,6 +14,9 @@ const STEP = {
   superseded: 'process',
 } as const;
 
+/** How an answer came, where it came by mail. */
+const VIA = { by: 'process', acceptedBy: 'process' } as const;
+
 /** Who may read what an event holds, once they may see the event: a field without an entry does not compile. */
 export const EVENT_FIELDS: { [T in EventType]: { [F in keyof Required<EventBodies[T]>]: Shown } } = {
   opened: {
@@ -46,9 +49,11 @@ export const EVENT_FIELDS: { [T in EventType]: { [F in keyof Required<EventBodie
   consent_refused: { reason: 'restricted' },
   party_excluded: { organisationId: 'restricted', reason: 'restricted' },
   circulated: { organisations: 'every_offer', round: 'process' },
-  interest_expressed: { organisationId: 'process' },
-  invitation_declined: { organisationId: 'process', reason: 'process' },
-  question_asked: { questionId: 'process', organisationId: 'process', question: 'process' },
+  interest_expressed: { organisationId: 'process', ...VIA },
+  invitation_declined: { organisationId: 'process', reason: 'process', why: 'process', ...VIA },
+  time_asked: { organisationId: 'process', until: 'process', ...VIA },
+  invitation_passed_on: { organisationId: 'process', from: 'process', to: 'process', ...VIA },
+  question_asked: { questionId: 'process', organisationId: 'process', question: 'process', ...VIA },
   question_answered: { questionId: 'process', organisationId: 'process', answer: 'process' },
   offer_made: {
     offerId: 'process',
@@ -61,7 +66,7 @@ export const EVENT_FIELDS: { [T in EventType]: { [F in keyof Required<EventBodie
   offer_accepted: { offerId: 'process', organisationId: 'process' },
   offer_declined: { offerId: 'process', organisationId: 'process', reason: 'process' },
   plan_agreed: { milestones: 'shared_work', language: 'shared_work', payer: 'shared_work' },
-  progress_updated: { organisationId: 'process', text: 'shared_work', milestonesDone: 'shared_work' },
+  progress_updated: { organisationId: 'process', text: 'shared_work', milestonesDone: 'shared_work', ...VIA },
   view_given: { text: 'restricted' },
   national_process_started: { lawTitle: 'shared_work', step: 'shared_work' },
   process_confirmed: { step: 'shared_work', text: 'restricted' },

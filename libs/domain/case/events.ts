@@ -1,6 +1,7 @@
 import type { Audience, Priority, Shown } from './state.js';
 import type { LeftBecause, Rung } from './contact-ladder.js';
 import type { Channel, Language, NeedType } from './request-form.js';
+import type { DeclineReason, Via } from './answers.js';
 import type { Stage } from './stages.js';
 import type { ErasureClass } from '../retention/retention-policy.js';
 
@@ -81,11 +82,15 @@ export interface EventBodies {
   consent_given: { audience: Audience; reason: Text | null; shows?: Shown };
   consent_refused: { reason: Text };
   circulated: { organisations: string[]; round: number };
-  interest_expressed: { organisationId: string };
-  invitation_declined: { organisationId: string; reason: Text };
+  interest_expressed: { organisationId: string } & Via;
+  invitation_declined: { organisationId: string; reason: Text | null; why?: DeclineReason } & Via;
+  /** `until`: civil date; the responder is not reminded before it. */
+  time_asked: { organisationId: string; until: string } & Via;
+  /** Person ids: whoever was asked, and the colleague who gets the mails of the case from then on. */
+  invitation_passed_on: { organisationId: string; from: string; to: string } & Via;
   /** The State has excluded a party after all: as if it had never been invited, from now on. */
   party_excluded: { organisationId: string; reason: Text };
-  question_asked: { questionId: string; organisationId: string; question: Text };
+  question_asked: { questionId: string; organisationId: string; question: Text } & Via;
   question_answered: { questionId: string; organisationId: string; answer: Text };
   offer_made: { offerId: string; organisationId: string; offer: Text; from: string; to: string; funding: string };
   offer_accepted: { offerId: string; organisationId: string };
@@ -95,7 +100,7 @@ export interface EventBodies {
     language: string;
     payer: Text;
   };
-  progress_updated: { organisationId: string | null; text: Text; milestonesDone: string[] };
+  progress_updated: { organisationId: string | null; text: Text; milestonesDone: string[] } & Via;
   view_given: { text: Text };
   national_process_started: { lawTitle: Text; step: NationalStep };
   process_confirmed: { step: NationalStep; text: Text | null };

@@ -88,6 +88,8 @@ const CHANGES: { [T in EventType]: Change<T> } = {
     invitations: answer(state, organisationId, 'interested'),
   }),
   invitation_declined: ({ organisationId }, state) => ({ invitations: answer(state, organisationId, 'declined') }),
+  time_asked: () => ({}),
+  invitation_passed_on: ({ organisationId, to }, { contacts }) => ({ contacts: { ...contacts, [organisationId]: to } }),
   party_excluded: ({ organisationId }, state) => excluding(state, organisationId),
   question_asked: ({ questionId, organisationId }, state) => ({
     questions: { ...state.questions, [questionId]: { organisationId, answered: false } },

@@ -34,6 +34,8 @@ export interface CaseState {
   /** Circulation rounds so far. */
   round: number;
   invitations: Record<string, InvitationStatus>;
+  /** Person id, by organisation, of whoever its mails on this case go to alone; absent where nobody was named. */
+  contacts?: Record<string, string>;
   questions: Record<string, { organisationId: string; answered: boolean }>;
   offers: Record<string, { organisationId: string; status: 'open' | 'accepted' | 'declined' }>;
   milestones: Record<string, { dueOn: string; responsible: string; done: boolean }>;

@@ -16,6 +16,7 @@ export const TRIAL_CONTEXT = (state: CaseState): Partial<DecisionContext> => ({
     id,
     code: id,
   })),
+  colleagues: [{ id: ANYBODY.id, email: ANYBODY.id }],
   coordinators: [ANYBODY.id],
 });
 
@@ -48,8 +49,10 @@ const BODIES: Bodies = {
   circulate: (state) => ({ organisations: [invitable(state)] }),
   'express-interest': given.nothing,
   'decline-invitation': given.reason,
+  'ask-for-time': (_, at) => ({ until: civil(at, 7) }),
   'ask-question': () => ({ question: said }),
   'answer-question': () => ({ questionId: '', answer: said }),
+  'pass-on': () => ({ email: ANYBODY.id }),
   'make-offer': (_, at) => ({ text: said, from: civil(at, 1), to: civil(at, 2), funding: 'none' }),
   'accept-offer': () => ({ offerId: '' }),
   'decline-offer': () => ({ offerId: '', reason: said }),

@@ -1,21 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { CommandSender } from '#libs/answering/command-sender.js';
 import type { Through } from '#libs/case-reading/access-log.js';
 import { CaseReader } from '#libs/case-reading/case-reader.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import { CaseOpening } from '#libs/case-store/case-opening.js';
 import type { OpenedCase, Opening } from '#libs/case-store/case-opening.js';
-import { CommandDesk } from '#libs/case-store/command-desk.js';
-import type { ReceivedCommand } from '#libs/case-store/command-desk.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
-import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import type { Actor } from '#libs/domain/access/roles.js';
-import type { CaseCommand, CommandVerb } from '#libs/domain/case/commands/index.js';
-import { obstacleTo, possibleVerbs } from '#libs/domain/case/decide.js';
-import type { CaseState } from '#libs/domain/case/state.js';
+import type { CaseCommand } from '#libs/domain/case/commands/index.js';
 import { crashPoint } from '#libs/observability/crash-point.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
-import { CaseNotRunning, CommandRefused } from '#libs/temporal/update-errors.js';
 
 /** How long an opening waits for the workflow's start before it leaves that to the relay. */
 const START_DEADLINE_MS = 1_500;
@@ -26,7 +21,7 @@ export class CaseDesk {
   constructor(
     private readonly dataSource: DataSource,
     private readonly opening: CaseOpening,
-    private readonly commands: CommandDesk,
+    private readonly sender: CommandSender,
     private readonly unstarted: UnstartedCases,
     private readonly reader: CaseReader,
     private readonly client: CaseClient,
@@ -59,49 +54,8 @@ export class CaseDesk {
   ): Promise<CaseView | null> {
     const row = await this.reader.row(reference, actor);
     if (!row) return null;
-    const received = await this.commands.receive(row.id, actor.personId, key, command);
-    if (received.appliedVersion === null)
-      await this.refuseUnlessPermitted(received.commandId, command.verb, row.state, actor);
-    const version = received.appliedVersion ?? (await this.apply(row, received));
+    const version = await this.sender.send(row, actor, key, command);
     return this.reader.viewAt(reference, actor, version, through);
-  }
-
-  /** What is not for this person at all is refused here, also while Temporal is away; the decider has the last word. */
-  private async refuseUnlessPermitted(
-    commandId: string,
-    verb: CommandVerb,
-    state: CaseState,
-    actor: Actor,
-  ): Promise<void> {
-    const [code, reason] = obstacleTo(verb, state, actor) ?? [];
-    if (code !== 'not_permitted') return;
-    await this.commands.forget(commandId);
-    throw new CommandRefused(code, reason ?? '', possibleVerbs(state, actor));
-  }
-
-  private async apply(row: AssistanceCase, command: ReceivedCommand): Promise<number> {
-    const { commandId } = command;
-    try {
-      await this.deliver(row, command);
-    } catch (error) {
-      if (error instanceof CommandRefused) await this.commands.forget(commandId);
-      throw error;
-    }
-    const version = await this.commands.appliedVersion(commandId);
-    if (version === null) throw new Error('an applied command has no version');
-    return version;
-  }
-
-  /** A case whose workflow has not started yet, or has ended because nothing could fall due, is started for this command. */
-  private async deliver(row: AssistanceCase, command: ReceivedCommand): Promise<void> {
-    try {
-      await this.client.command(row.id, command);
-    } catch (error) {
-      if (!(error instanceof CaseNotRunning)) throw error;
-      if ((await this.commands.appliedVersion(command.commandId)) !== null) return;
-      await this.client.commandAndStart({ caseId: row.id, version: row.version }, command);
-      await this.unstarted.markStarted(row.id);
-    }
   }
 
   private async startNow(caseId: string, version: number): Promise<void> {

@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AnswerDesk } from '#libs/answering/answer-desk.js';
+import { CommandSender } from '#libs/answering/command-sender.js';
 import { AccessLog } from '#libs/case-reading/access-log.js';
 import { CaseFacts } from '#libs/case-reading/case-facts.js';
 import { CaseList } from '#libs/case-reading/case-list.js';
@@ -38,6 +40,16 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
       onDatabase<object>(part),
     ),
     {
+      provide: CommandSender,
+      inject: [CommandDesk, UnstartedCases, CaseClient],
+      useFactory: (...parts: ConstructorParameters<typeof CommandSender>) => new CommandSender(...parts),
+    },
+    {
+      provide: AnswerDesk,
+      inject: [DataSource, CommandSender],
+      useFactory: (dataSource: DataSource, sender: CommandSender) => new AnswerDesk(dataSource, sender),
+    },
+    {
       provide: CaseOpening,
       inject: [DataSource, Config],
       useFactory: (dataSource: DataSource, { mailFrom }: Config) =>
@@ -50,6 +62,6 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
         new CaseClient(temporalClient(config), config.commandDeadlineMs, config.temporalTaskQueue),
     },
   ],
-  exports: [CaseDesk, CommandDesk, CaseReader, CaseList, CaseFacts, AccessLog, CaseClient],
+  exports: [CaseDesk, AnswerDesk, CommandDesk, CaseReader, CaseList, CaseFacts, AccessLog, CaseClient],
 })
 export class CasesModule {}

@@ -25,6 +25,8 @@ export const TITLES: Record<EventType, string> = {
   party_excluded: 'A party is excluded',
   interest_expressed: 'A responder is interested',
   invitation_declined: 'A responder declines',
+  time_asked: 'A responder needs more time',
+  invitation_passed_on: 'A responder passes the request on to a colleague',
   question_asked: 'A responder asks a question',
   question_answered: 'Answer to a responder',
   offer_made: 'A responder makes an offer',

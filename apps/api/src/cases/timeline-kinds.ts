@@ -23,6 +23,8 @@ const ACTED_BY: Partial<Record<EventType, Outside>> = {
   reopened: 'state',
   interest_expressed: 'responder',
   invitation_declined: 'responder',
+  time_asked: 'responder',
+  invitation_passed_on: 'responder',
   question_asked: 'responder',
   offer_made: 'responder',
   progress_updated: 'responder',

@@ -6,6 +6,7 @@ import { agreePlan } from './agree-plan.js';
 import { answer } from './answer.js';
 import { applyPolicy } from './apply-policy.js';
 import { answerQuestion } from './answer-question.js';
+import { askForTime } from './ask-for-time.js';
 import { askQuestion } from './ask-question.js';
 import { assignOwner } from './assign-owner.js';
 import { changePriority } from './change-priority.js';
@@ -25,6 +26,7 @@ import { handOver } from './hand-over.js';
 import { logContact } from './log-contact.js';
 import { makeOffer } from './make-offer.js';
 import { merge } from './merge.js';
+import { passOn } from './pass-on.js';
 import { recordAdoption } from './record-adoption.js';
 import { recordFollowUp } from './record-follow-up.js';
 import { recordOutcome } from './record-outcome.js';
@@ -71,7 +73,9 @@ export const RULES = {
   circulate,
   'express-interest': expressInterest,
   'decline-invitation': declineInvitation,
+  'ask-for-time': askForTime,
   'ask-question': askQuestion,
+  'pass-on': passOn,
   'answer-question': answerQuestion,
   'make-offer': makeOffer,
   'accept-offer': acceptOffer,

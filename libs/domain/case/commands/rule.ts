@@ -4,6 +4,13 @@ import type { EventType, NewEvent } from '../events.js';
 import type { SideState, Stage } from '../stages.js';
 import type { CaseState } from '../state.js';
 
+/** Somebody with an account, of the organisation of whoever acts. */
+export interface Colleague {
+  id: string;
+  /** Lower case. */
+  email: string;
+}
+
 export interface Responder {
   id: string;
   code: string;
@@ -18,6 +25,8 @@ export interface DecisionContext {
   newId: () => string;
   /** Organisations that may respond, to resolve ids and codes, and to recognise who is excluded. */
   responders: readonly Responder[];
+  /** Who else, besides whoever acts or them, answers for the same responder. */
+  colleagues: readonly Colleague[];
   /** People who may own a case. */
   coordinators: readonly string[];
   /** Versions of the policy that there are. */

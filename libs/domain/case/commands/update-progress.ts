@@ -1,13 +1,15 @@
+import type { Via } from '../answers.js';
 import { text } from '../events.js';
 import { Refusal } from '../refusal.js';
 import { rule } from './rule.js';
+import { viaOf } from './via.js';
 
 /** The responder, or the owner for it, says how the work stands. */
-export const updateProgress = rule<{ text: string; milestones?: { id: string; done: boolean }[] }>({
+export const updateProgress = rule<{ text: string; milestones?: { id: string; done: boolean }[] } & Via>({
   who: ['accepted_responder', 'owner'],
   stages: ['delivery'],
   records: 'progress_updated',
-  decide: ({ text: report, milestones = [] }, state, { actor }) => {
+  decide: ({ text: report, milestones = [], ...via }, state, { actor }) => {
     const unknown = milestones.filter(({ id }) => !Object.hasOwn(state.milestones, id)).map(({ id }) => id);
     if (unknown.length)
       throw new Refusal('unknown_subject', `milestones: the plan has no milestone ${unknown.join(', ')}.`);
@@ -18,6 +20,7 @@ export const updateProgress = rule<{ text: string; milestones?: { id: string; do
           organisationId: actor.organisationId,
           text: text(report),
           milestonesDone: milestones.filter(({ done }) => done).map(({ id }) => id),
+          ...viaOf(via),
         },
       },
     ];

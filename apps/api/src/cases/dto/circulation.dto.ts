@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMinSize, IsArray, IsString } from 'class-validator';
+import { ArrayMinSize, IsArray, IsString, ValidateIf } from 'class-validator';
+import { DECLINE_REASONS } from '#libs/domain/case/answers.js';
+import type { DeclineReason } from '#libs/domain/case/answers.js';
 import { FUNDING_KINDS } from '#libs/domain/case/request-form.js';
 import { CivilDate, OneOf, Words } from './fields.js';
 
@@ -9,6 +11,20 @@ export class CirculateDto {
   @ArrayMinSize(1)
   @IsString({ each: true })
   organisations: string[];
+}
+/** One of the two at least. */
+export class DeclineInvitationDto {
+  @OneOf(DECLINE_REASONS, { optional: true }) why?: DeclineReason;
+  @ApiProperty({ required: false, description: 'Required where `why` is not given' })
+  @ValidateIf(({ why, reason }: DeclineInvitationDto) => why === undefined || reason !== undefined)
+  @Words()
+  reason?: string;
+}
+export class AskForTimeDto {
+  @CivilDate() until: string;
+}
+export class PassOnDto {
+  @Words({ max: 254 }) email: string;
 }
 export class AskQuestionDto {
   @Words() question: string;

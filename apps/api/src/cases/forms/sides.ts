@@ -1,3 +1,4 @@
+import { DECLINE_REASONS } from '#libs/domain/case/answers.js';
 import { NATIONAL_STEPS } from '#libs/domain/case/events.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
 import { FUNDING_KINDS } from '#libs/domain/case/request-form.js';
@@ -155,6 +156,13 @@ export const RESPONDER_FORMS = {
       },
     ],
   },
+  'ask-for-time': {
+    title: 'Ask for more time',
+    button: 'We need more time',
+    explains:
+      'You are not reminded before that day. The time for your answer goes on running, and the coordinator is told.',
+    fields: [{ kind: 'date', name: 'until', label: 'We answer by' }],
+  },
   'ask-question': {
     title: 'Ask a question',
     button: 'Send the question',
@@ -165,7 +173,24 @@ export const RESPONDER_FORMS = {
     title: 'Decline',
     button: 'We cannot help this time',
     explains: 'The coordinator asks somebody else.',
-    fields: [words('reason', 'Reason', { hint: 'For example: capacity, scope, language, conflict of interest' })],
+    fields: [
+      { kind: 'one', name: 'why', label: 'Reason', choices: choices(DECLINE_REASONS) },
+      words('reason', 'In your own words', { optional: true }),
+    ],
+  },
+  'pass-on': {
+    title: 'Pass the request on to a colleague',
+    button: 'Pass it on',
+    explains: 'From then on your colleague gets the mails of this case. You can still read it and answer.',
+    fields: [
+      {
+        kind: 'text',
+        name: 'email',
+        label: 'Address of your colleague',
+        hint: 'Somebody of your organisation with an account; your administrator can invite them',
+      },
+    ],
+    rare: true,
   },
   'update-progress': {
     title: 'Report progress',
