@@ -1,5 +1,6 @@
 import type { Actor } from '#libs/domain/access/roles.js';
 import type { EventType, LoggedEvent } from '#libs/domain/case/events.js';
+import type { InvitationStatus } from '#libs/domain/case/state.js';
 import type { CaseRecord } from './case-record.js';
 import type { CaseView } from './case-view.js';
 
@@ -78,6 +79,15 @@ export function restrictedPart({ log, state, words, organisation }: CaseRecord) 
   };
 }
 
+/** The reason that a responder chose, or the day by which it said that it will answer. */
+function whyOrWhen(log: readonly LoggedEvent[], id: string, status: InvitationStatus) {
+  const said = log.findLast(({ body }) => 'organisationId' in body && body.organisationId === id);
+  return {
+    why: status === 'declined' ? (said?.type === 'invitation_declined' ? (said.body.why ?? null) : null) : null,
+    answersBy: status === 'invited' && said?.type === 'time_asked' ? said.body.until : null,
+  };
+}
+
 /** Invitations, questions and offers: all of them, or those of the viewer's own organisation. */
 export function respondersPart({ log, state, words, organisation }: CaseRecord, actor: Actor, all: boolean) {
   const mine = (id: string) => all || id === actor.organisationId;
@@ -97,6 +107,7 @@ export function respondersPart({ log, state, words, organisation }: CaseRecord, 
         organisation: organisation(id),
         status,
         reason: status === 'declined' ? words(reasonOf('invitation_declined', id)) : null,
+        ...whyOrWhen(log, id, status),
       })),
     responderQuestions: asked
       .filter(({ body }) => mine(body.organisationId))

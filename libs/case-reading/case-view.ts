@@ -6,6 +6,7 @@ import { awaiting, moveOf } from '#libs/domain/case/awaiting.js';
 import type { Awaited } from '#libs/domain/case/awaiting.js';
 import { possibleVerbs } from '#libs/domain/case/decide.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
+import type { DeclineReason } from '#libs/domain/case/answers.js';
 import { visibleForm } from '#libs/domain/case/field-letters.js';
 import { nextStep } from '#libs/domain/case/next-step.js';
 import { ownPart } from '#libs/domain/case/own-part.js';
@@ -30,6 +31,16 @@ export interface OfferView {
   funding: string;
   status: 'open' | 'accepted' | 'declined';
   reason: string | null;
+}
+
+export interface InvitationView {
+  organisation: OrganisationName;
+  status: InvitationStatus;
+  /** Why it has declined: in its own words, in one of a few, or both. */
+  reason: string | null;
+  why: DeclineReason | null;
+  /** Civil date by which it will answer, where it has asked for time. */
+  answersBy: string | null;
 }
 
 /** A case as one person may see it. */
@@ -82,7 +93,7 @@ export interface CaseView {
   /** Codes or names of parties that are never shown the case, as the State wrote them; for the State and the coordinators. */
   excludedParties: string[];
   round: number;
-  invitations: { organisation: OrganisationName; status: InvitationStatus; reason: string | null }[];
+  invitations: InvitationView[];
   responderQuestions: { id: string; organisation: OrganisationName; question: string; answer: string | null }[];
   offers: OfferView[];
   plan: {

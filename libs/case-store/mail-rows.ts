@@ -12,6 +12,7 @@ import type { MailClass } from '#libs/domain/mail/mail-class.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
 import { sendTime } from '#libs/domain/mail/send-time.js';
 import { currentMailPolicy } from '#libs/mail-rules/current-mail-policy.js';
+import { dropForPassedOn, dropForTimeAsked, revokeAnswerLinks } from './answer-mails.js';
 import type { CaseFile } from './case-file.js';
 import type { Projection } from './projection.js';
 import { Recipients } from './recipients.js';
@@ -33,6 +34,9 @@ export async function writeMail(
   posting: Posting,
 ): Promise<void> {
   await dropAsked(manager, file, projection);
+  await dropForTimeAsked(manager, file, projection);
+  await dropForPassedOn(manager, file);
+  await revokeAnswerLinks(manager, file);
   await addRows(manager, file, projection, posting);
   // After that: what fell due while a step that ends its reason was waiting is not sent either.
   await dropReminders(manager, file, projection);

@@ -127,16 +127,20 @@ export class Recipients {
     });
   }
 
-  /** Whoever answers for an organisation; further on its ladder, whoever else has an account there. */
+  /**
+   * Whoever answers for an organisation, or whom it has named for this case while they can; further on its ladder, whoever
+   * else has an account there.
+   */
   private responders(organisation: string, state: CaseState, rung?: Rung): Recipient[] {
     // A party that the State has excluded is on no rung.
     if (!Object.hasOwn(state.invitations, organisation)) return [];
     const rungs = rung ? [rung] : rungsWrittenTo(state, organisation);
-    return this.people
-      .filter(
-        ({ organisationId, roles }) =>
-          organisationId === organisation && rungs.includes(roles.includes('responder') ? 'responders' : 'others'),
-      )
+    const members = this.people.filter(({ organisationId }) => organisationId === organisation);
+    const responders = members.filter(({ roles }) => roles.includes('responder'));
+    const named = responders.filter(({ id }) => id === state.contacts?.[organisation]);
+    const first = named.length ? named : responders;
+    return members
+      .filter((person) => rungs.includes(first.includes(person) ? 'responders' : 'others'))
       .map((person) => this.recipient(person));
   }
 

@@ -15,6 +15,8 @@ export const MAIL_KINDS = [
   'invitation',
   'party_excluded',
   'responder_answer',
+  'time_asked',
+  'passed_on',
   'question_answered',
   'offer',
   'offer_decision',

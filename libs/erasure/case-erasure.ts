@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { NotEnded } from '#libs/case-store/case-store.js';
 import type { CaseStore } from '#libs/case-store/case-store.js';
+import { AnswerToken } from '#libs/database/entities/answer-token.entity.js';
 import { CaseGuest } from '#libs/database/entities/case-guest.entity.js';
 import { CaseText } from '#libs/database/entities/case-text.entity.js';
 import { FollowCode } from '#libs/database/entities/follow-code.entity.js';
@@ -54,6 +55,7 @@ export class CaseErasure {
 async function eraseContacts(manager: EntityManager, caseId: string, log: readonly LoggedEvent[]): Promise<void> {
   await settleMail(manager, caseId);
   await eraseGuests(manager, caseId);
+  await manager.delete(AnswerToken, { caseId });
   await manager.query(`UPDATE case_request SET form = form - $2::text[], salt = '' WHERE case_id = $1`, [
     caseId,
     CONTACTS,

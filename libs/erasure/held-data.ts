@@ -21,6 +21,9 @@ const LISTS = {
   roles: `SELECT r.role, r.mandate, o.name AS organisation, r.granted_at AS "grantedAt", r.revoked_at AS "revokedAt"
     FROM person_role r LEFT JOIN organisation o ON o.id = r.organisation_id
     WHERE r.person_id = $1 AND $2 <> '' ORDER BY r.granted_at, r.role`,
+  answerLinks: `SELECT c.reference, a.purpose, a.made_at AS "madeAt", a.expires_at AS "expiresAt", a.used_at AS "usedAt",
+      a.revoked_at AS "revokedAt" FROM answer_token a JOIN assistance_case c ON c.id = a.case_id
+    WHERE a.person_id = $1 AND $2 <> '' ORDER BY a.made_at`,
   drafts: `SELECT updated_at AS "updatedAt", reference, answers FROM request_draft WHERE person_id = $1 AND $2 <> ''
     ORDER BY updated_at`,
   ruleDrafts: `SELECT kind, title, updated_at AS "updatedAt" FROM rule_draft WHERE author_id = $1 AND $2 <> ''

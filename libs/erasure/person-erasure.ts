@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { recordAdminEvent } from '#libs/audit/admin-events.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { AccountInvitation } from '#libs/database/entities/account-invitation.entity.js';
+import { AnswerToken } from '#libs/database/entities/answer-token.entity.js';
 import { Authenticator } from '#libs/database/entities/authenticator.entity.js';
 import { CaseGuest } from '#libs/database/entities/case-guest.entity.js';
 import { MailUnsubscribe } from '#libs/database/entities/mail-unsubscribe.entity.js';
@@ -38,7 +39,15 @@ export class PersonErasure {
       await refuseWhileOwning(manager, personId);
       const at = new Date(await productNow(manager));
       await endAccess(manager, personId);
-      for (const table of [Authenticator, RecoveryCode, AccountInvitation, RequestDraft, CaseGuest, MailUnsubscribe])
+      for (const table of [
+        AnswerToken,
+        Authenticator,
+        RecoveryCode,
+        AccountInvitation,
+        RequestDraft,
+        CaseGuest,
+        MailUnsubscribe,
+      ])
         await manager.delete(table, { personId });
       await manager.update(Person, { delegateId: personId }, { delegateId: null });
       await eraseMail(manager, person);

@@ -33,6 +33,8 @@ const ENGLISH: Record<string, string> = {
   'If somebody signs in here with this address, a code is on its way to it. It holds for {n} minutes, in this browser alone.':
     'If somebody signs in here with this address, a code is on its way to it. It holds for {n, plural, one {# minute} other {# minutes}}, in this browser alone.',
   'Wait {n} minutes and try again.': 'Wait {n, plural, one {a minute} other {# minutes}} and try again.',
+  'This code is not right. Look at it again in the mail: {n} more tries are left.':
+    'This code is not right. Look at it again in the mail: {n, plural, one {# more try is} other {# more tries are}} left.',
   '{n} open cases': '{n, plural, one {# open case} other {# open cases}}',
   '{n} steps fell due in the last 24 hours.':
     '{n, plural, one {# step fell due in the last 24 hours.} other {# steps fell due in the last 24 hours.}}',

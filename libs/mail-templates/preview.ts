@@ -84,5 +84,5 @@ export function previewOf(
 ): MailText {
   return isOfAccount(kind)
     ? renderAccountMail(kind, parameters, '0000-0000', language, publicUrl, words)
-    : renderMail(kind, parameters as MailParameters, language, publicUrl, words);
+    : renderMail(kind, parameters as MailParameters, language, publicUrl, { words });
 }

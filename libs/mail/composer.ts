@@ -1,5 +1,6 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { EntityManager } from 'typeorm';
+import { makeAnswerLink } from '#libs/answering/answer-links.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { interfaceLanguage } from '#libs/i18n/translator.js';
 import { log } from '#libs/observability/log.js';
@@ -21,10 +22,11 @@ export class MailComposer {
 
   /** @throws BadAddress, TooLate, Unreadable: what cannot be composed now never can; anything else: try later */
   async compose(row: Mail): Promise<SendMailOptions> {
+    const answer = await makeAnswerLink(this.manager, row, this.sender.secretsKey);
     const words = await this.templates.inForce(row.kind, interfaceLanguage(row.language));
     if (words) {
       try {
-        const message = messageOf(row, this.sender, words);
+        const message = messageOf(row, this.sender, { words, answer });
         await this.note(row, words.version);
         return message;
       } catch (error) {
@@ -33,7 +35,7 @@ export class MailComposer {
         log('error', 'mail', `a template is broken (${which}); the words of the program are sent instead`);
       }
     }
-    const message = messageOf(row, this.sender);
+    const message = messageOf(row, this.sender, { answer });
     await this.note(row, null);
     return message;
   }

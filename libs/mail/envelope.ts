@@ -1,4 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
+import type { AnswerLink } from '#libs/answering/answer-links.js';
 import { ACCOUNT_MAIL_KINDS, DIGEST_KIND } from '#libs/contracts/mail.js';
 import type {
   AccountMailKind,
@@ -31,8 +32,16 @@ export class TooLate extends Error {
   override name = 'TooLate';
 }
 
+/** What a mail holds besides its row. */
+export interface Additions {
+  /** Of an edited template; absent: those that the program comes with. */
+  words?: MailWords | undefined;
+  /** How it can be answered without signing in. */
+  answer?: AnswerLink | null;
+}
+
 /** The message of a ledger row. All mails of a case hang on one thread. @throws BadAddress, TooLate, Unreadable, TemplateBroken */
-export function messageOf(row: Mail, sender: Sender, words?: MailWords): SendMailOptions {
+export function messageOf(row: Mail, sender: Sender, additions: Additions = {}): SendMailOptions {
   const [, name = 'Action48', address = ''] = /^([^<]*)<([^>]+)>$/.exec(sender.mailFrom) ?? [];
   const envelope = {
     from: mailbox(address, name),
@@ -45,17 +54,17 @@ export function messageOf(row: Mail, sender: Sender, words?: MailWords): SendMai
     'X-Action48-Ledger': row.id,
   };
   if (row.kind === DIGEST_KIND) return { ...envelope, ...digestMessage(row, headers, sender) };
-  const message = isOfAccount(row) ? accountMessage(row, sender, words) : caseMessage(row, sender, words);
+  const message = isOfAccount(row) ? accountMessage(row, sender, additions.words) : caseMessage(row, sender, additions);
   return { ...envelope, headers, ...message };
 }
 
 const isOfAccount = ({ kind }: Mail): boolean => ACCOUNT_MAIL_KINDS.includes(kind as AccountMailKind);
 
-function caseMessage({ kind, language, ...row }: Mail, { mailFrom, publicUrl }: Sender, words?: MailWords) {
+function caseMessage({ kind, language, ...row }: Mail, { mailFrom, publicUrl }: Sender, additions: Additions) {
   const parameters = row.parameters as MailParameters;
   const thread = `<${parameters.reference.toLowerCase()}@${messageIdDomain(mailFrom)}>`;
   return {
-    ...renderMail(kind as MailKind, parameters, language, publicUrl, words),
+    ...renderMail(kind as MailKind, parameters, language, publicUrl, additions),
     inReplyTo: thread,
     references: [thread],
   };

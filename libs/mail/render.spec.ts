@@ -3,7 +3,7 @@ import type { MailKind, MailParameters } from '#libs/contracts/mail.js';
 import { DELIVERED_CLOCKS } from '#libs/domain/case/delivered-policy.js';
 import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
 import { INTERFACE_LANGUAGES, translator } from '#libs/i18n/translator.js';
-import { renderMail, STANDING_IN } from './render.js';
+import { HOW_TO_ANSWER, renderMail, STANDING_IN } from './render.js';
 import { WORDING } from './wording.js';
 
 const SITE = 'https://action48.example.test';
@@ -88,8 +88,10 @@ describe('a mail', () => {
     const _ = translator(language);
     const titles = [...Object.values(LIFECYCLE), ...DELIVERED_CLOCKS].map(({ title }) => title);
     const sentences = Object.values(WORDING).flatMap(({ subject, lines, link }) => [subject, ...lines, link]);
-    const labels = ['Reference', 'State', 'Stage', 'Due', 'Geneva'];
-    expect([...labels, ...titles, ...sentences, STANDING_IN].filter((english) => _(english) === english)).toEqual([]);
+    const labels = ['Reference', 'State', 'Stage', 'Due', 'Geneva', 'Your code', 'Answer now'];
+    expect(
+      [...labels, ...titles, ...sentences, STANDING_IN, ...HOW_TO_ANSWER].filter((english) => _(english) === english),
+    ).toEqual([]);
     const english = render('reminder', 'en').text.split('\n').at(-2) ?? '';
     expect(english).toContain('never sent by mail');
     for (const kind of MAIL_KINDS) expect(render(kind, language).text).not.toContain(english);

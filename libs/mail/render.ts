@@ -2,23 +2,23 @@ import type { MailKind, MailParameters } from '#libs/contracts/mail.js';
 import { formatDay, formatInstant } from '#libs/i18n/dates.js';
 import { interfaceLanguage, translator } from '#libs/i18n/translator.js';
 import { line } from '#libs/text/characters.js';
+import type { Additions } from './envelope.js';
 import { isolated } from './isolate.js';
 import { layOut } from './layout.js';
 import type { MailText } from './layout.js';
 import { filler } from './message.js';
-import type { MailWords } from './words.js';
 import { WORDING } from './wording.js';
 
 /**
  * A mail in its recipient's language: plain text, and one column of HTML that says the same.
- * @param words of an edited template; absent: those that the program comes with. @throws TemplateBroken
+ * @throws TemplateBroken
  */
 export function renderMail(
   kind: MailKind,
   parameters: MailParameters,
   language: string,
   publicUrl: string,
-  words?: MailWords,
+  { words, answer }: Additions = {},
 ): MailText {
   const lang = interfaceLanguage(language);
   const _ = translator(lang);
@@ -31,12 +31,33 @@ export function renderMail(
     stage: _(parameters.stage),
   };
   const subject = `${reference}: ${say(wording.subject, values)}`;
-  const facts = factsOf({ ...parameters, reference }, lang);
-  const lines = [...wording.lines.map((one) => say(one, values)), ...standingIn(parameters, lang)];
-  const link = new URL(parameters.path, publicUrl).href;
+  const facts = [
+    ...factsOf({ ...parameters, reference }, lang),
+    ...(answer ? [[_('Your code'), answer.code] as [string, string]] : []),
+  ];
+  const lines = [
+    ...wording.lines.map((one) => say(one, values)),
+    ...standingIn(parameters, lang),
+    ...(answer ? HOW_TO_ANSWER.map((one) => _(one)) : []),
+  ];
+  const link = new URL(answer?.path ?? parameters.path, publicUrl).href;
   const foot = _('You receive this because of your part in this case. The content of the case is never sent by mail.');
-  return layOut({ lang, subject, lines, facts, link, call: say(wording.link, values), foot });
+  return layOut({
+    lang,
+    subject,
+    lines,
+    facts,
+    link,
+    call: answer ? _('Answer now') : say(wording.link, values),
+    foot,
+  });
 }
+
+/** Said where the mail can be answered by its link. The code stands in the mail alone: never in its subject or an address. */
+export const HOW_TO_ANSWER = [
+  'To answer without signing in, open the link below and type your code.',
+  'The code is yours alone and is good for one answer. Please pass neither the link nor the code on.',
+];
 
 /** Said to whoever gets a mail in the place of somebody on leave. */
 export const STANDING_IN = 'You receive this for {name}, who is away until {date}.';

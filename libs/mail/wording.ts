@@ -106,6 +106,22 @@ export const WORDING: Record<MailKind, Wording> = {
     lines: ['A responder has answered on this case.'],
     link: 'Read the answer',
   },
+  time_asked: {
+    subject: 'a responder needs more time',
+    lines: [
+      'A responder needs more time and says by which day it will answer. It is not reminded before that.',
+      'The time for its answer goes on running.',
+    ],
+    link: 'Open the case',
+  },
+  passed_on: {
+    subject: 'a colleague has passed this request on to you',
+    lines: [
+      'A colleague of your organisation has passed this request on to you. You get its mails from now on.',
+      'Please answer, or pass it on again.',
+    ],
+    link: 'Read the summary and answer',
+  },
   question_answered: {
     subject: 'your question has been answered',
     lines: ['The coordinator has answered your question. Your answer to the request is awaited again.'],

@@ -18,3 +18,26 @@ export const readCode = (typed: string): string =>
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
     .replace(GROUP, '$&-');
+
+/** A random code of which the last sign follows from the others, so that a slip of the hand is known from a guess. */
+export function newCheckedCode(signs: number): string {
+  const random = newCode(signs - 1).replace(/-/g, '');
+  return readCode(random + checkSign(random));
+}
+
+/** Whether a code, as `readCode` gives it, could have been made with so many signs. */
+export function isWellMade(code: string, signs: number): boolean {
+  const bare = code.replace(/-/g, '');
+  return bare.length === signs && [...bare].every(isSign) && bare.at(-1) === checkSign(bare.slice(0, -1));
+}
+
+const isSign = (sign: string): boolean => SIGNS.includes(sign);
+
+/** Luhn's sum over 32 signs: any one wrong sign changes it, and all but a few exchanges of neighbours do. */
+function checkSign(signs: string): string {
+  const sum = [...signs].reverse().reduce((total, sign, index) => {
+    const value = SIGNS.indexOf(sign) * (index % 2 ? 1 : 2);
+    return total + Math.floor(value / SIGNS.length) + (value % SIGNS.length);
+  }, 0);
+  return SIGNS.charAt((SIGNS.length - (sum % SIGNS.length)) % SIGNS.length);
+}

@@ -10,10 +10,14 @@ import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
 import { TEMPLATE_FAULTS } from '#libs/mail-templates/validate.js';
 import { ROLE_SENTENCES, ROLE_WORDS } from '#libs/people/role-words.js';
 import { CHOSEN_TITLES, DELIVERED_TITLES } from '#libs/rule-book/calendar-titles.js';
+import { ANSWERS, ASKS } from '../../apps/api/src/answer/answer-words.js';
+import { UNKNOWN_COLLEAGUE } from '../../apps/api/src/answer/answer-form.js';
+import { GONE_TITLES } from '../../apps/api/src/answer/answer.pages.js';
 import { ACCESS_WORDS } from '../../apps/api/src/cases/access-words.js';
 import { CONTACT_WORDS } from '../../apps/api/src/cases/contacts-model.js';
 import { OWN_CLOCKS } from '../../apps/api/src/cases/case-models.js';
-import { ESCALATED, TITLES, WORD_LABELS } from '../../apps/api/src/cases/event-titles.js';
+import { DECLINE_WORDS } from '../../apps/api/src/cases/decline-words.js';
+import { CHANNELS, ESCALATED, TITLES, WORD_LABELS } from '../../apps/api/src/cases/event-titles.js';
 import { TARGET_RULES } from '../../apps/api/src/cases/explanation-model.js';
 import type { Choice, Field } from '../../apps/api/src/cases/forms/field.js';
 import { FORMS } from '../../apps/api/src/cases/forms/index.js';
@@ -124,6 +128,7 @@ function fromTables(): string[] {
     ...Object.values(ESCALATED),
     ...Object.values(WORD_LABELS),
     ...LABELS,
+    ...answerWords(),
     ...Object.values(REFUSALS),
     ...Object.values(OWN_CLOCKS),
     ...ACCESS_WORDS,
@@ -178,6 +183,14 @@ function fromTables(): string[] {
     ...['database', 'temporal', 'worker', 'mailer', 'smtp', 'storage', 'scanner', 'Day', 'Month', 'Year'],
   ];
 }
+
+/** What is said of answers by mail, and of how they came. */
+const answerWords = (): string[] => [
+  ...[CHANNELS, DECLINE_WORDS, GONE_TITLES].flatMap((words) => Object.values<string>(words)),
+  ...Object.values(ASKS).flatMap(({ title, what }) => [title, what]),
+  ...Object.values(ANSWERS).flatMap(({ button, follows }) => [button, follows]),
+  ...[UNKNOWN_COLLEAGUE, 'Your answer is recorded'],
+];
 
 /** What is said of people and organisations: names of things, and refusals as the library words them. */
 const peopleWords = (): string[] => [

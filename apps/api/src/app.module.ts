@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Config } from '#libs/config/config.js';
 import { AccountDataModule } from './account-data/account-data.module.js';
+import { AnswerModule } from './answer/answer.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CalendarFeedModule } from './calendar-feed/calendar-feed.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         AccountDataModule,
         WaysInModule,
         CasesModule,
+        AnswerModule,
         CalendarsModule,
         CalendarFeedModule,
         QueueModule,

@@ -1,6 +1,7 @@
 import { AccessLogRow } from './access-log-row.entity.js';
 import { AccountInvitation } from './account-invitation.entity.js';
 import { AdminEvent } from './admin-event.entity.js';
+import { AnswerToken } from './answer-token.entity.js';
 import { ApiToken } from './api-token.entity.js';
 import { AssistanceCase } from './assistance-case.entity.js';
 import { Authenticator } from './authenticator.entity.js';
@@ -48,6 +49,7 @@ export const ENTITIES = [
   AccessLogRow,
   AccountInvitation,
   AdminEvent,
+  AnswerToken,
   ApiToken,
   AssistanceCase,
   Authenticator,

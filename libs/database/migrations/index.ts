@@ -15,6 +15,7 @@ import { AuditSearch1764741000000 } from './1764741000000-audit-search.js';
 import { MailLedgerComplete1764800000000 } from './1764800000000-mail-ledger-complete.js';
 import { MailUnsubscribe1764810000000 } from './1764810000000-mail-unsubscribe.js';
 import { StandingOffers1764830000000 } from './1764830000000-standing-offers.js';
+import { AnswerTokens1764840000000 } from './1764840000000-answer-tokens.js';
 import { MailTemplates1764860000000 } from './1764860000000-mail-templates.js';
 import { CalendarFeeds1764861000000 } from './1764861000000-calendar-feeds.js';
 import { MailDecisions1764870000000 } from './1764870000000-mail-decisions.js';
@@ -38,6 +39,7 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   MailLedgerComplete1764800000000,
   MailUnsubscribe1764810000000,
   StandingOffers1764830000000,
+  AnswerTokens1764840000000,
   MailTemplates1764860000000,
   CalendarFeeds1764861000000,
   MailDecisions1764870000000,

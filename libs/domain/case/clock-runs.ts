@@ -36,6 +36,8 @@ export interface ClockRun {
   /** Steps that a version of the policy has added to the running cycle, by id, with the instant of that. */
   addedSteps: Map<string, number>;
   stoppedBy: LoggedEvent | null;
+  /** A responder has asked for time: before this instant (epoch ms) it is not reminded. */
+  remindFrom: number | null;
 }
 
 /** Every clock run of a case, from its log and the rules alone: same log, same runs. */

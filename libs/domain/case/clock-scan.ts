@@ -14,6 +14,7 @@ import { copyOf, finish } from './run-changes.js';
 import { clocksOf } from './policy-book.js';
 import { pauseSignals } from './pauses.js';
 import type { PauseInForce } from './pauses.js';
+import { waitWithReminders } from './time-asked.js';
 import { conditionHolds, dateNamed, subjectsOf } from './policy-terms.js';
 import { applyPolicy, changeTarget, keepDate, promisedMs } from './retargeting.js';
 import type { Priority, CaseState } from './state.js';
@@ -54,6 +55,7 @@ export class ClockScan {
     if (ENDS_EVERY_CLOCK.includes(event.type))
       for (const run of this.open()) finish(run, { at: event.effectiveAt, type: 'end', cause: event.type }, event);
     if (event.type === 'party_excluded') this.endAbout(event);
+    if (event.type === 'time_asked') waitWithReminders(this.open(), event.body);
     this.applyPauses(event);
     for (const policy of this.policies) if (this.startsOn(policy, event)) this.start(policy, event, after);
     if (event.type === 'reopened') this.restart(event, after);
@@ -105,6 +107,7 @@ export class ClockScan {
       recorded: new Set(),
       addedSteps: new Map(),
       stoppedBy: null,
+      remindFrom: null,
     };
     keepDate(run, at);
     this.keep(run);

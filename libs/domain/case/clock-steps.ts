@@ -5,6 +5,7 @@ import { datedSteps } from './dated-steps.js';
 import { hasOpenOffer } from './invitations.js';
 import { warningSteps } from './warning-steps.js';
 import type { CaseState } from './state.js';
+import { waitingForResponder } from './time-asked.js';
 
 /** The deadline itself, as a step beside those of the policy. */
 export const DUE = 'due';
@@ -26,7 +27,8 @@ export function pendingSteps(runs: readonly ClockRun[], state: CaseState, now: n
     .flatMap((run) => {
       const { dueAt } = readClock(run.cycle, run.calendar, now);
       if (dueAt === null) return [];
-      return [...deadlineOf(run, dueAt, runs, state), ...warningSteps(run, dueAt, now), ...datedSteps(run, dueAt)];
+      const steps = [...warningSteps(run, dueAt, now), ...datedSteps(run, dueAt)];
+      return [...deadlineOf(run, dueAt, runs, state), ...waitingForResponder(run, steps)];
     })
     .sort((a, b) => a.at - b.at || Number(b.what.id === DUE) - Number(a.what.id === DUE));
 }

@@ -58,6 +58,10 @@ const everySide = (kind: MailKind, state: CaseState): Notice[] => [
 export const ofSide = (side: string): [string, string] => ['side', side];
 const ended: Notices<'declined' | 'rejected' | 'referred' | 'merged'> = () => [notice('case_ended', 'requester')];
 
+/** The clock that a responder's own step is due on: its answer, or its reports once it does the work. */
+const clockOf = (state: CaseState, organisationId: string): [string, string?] =>
+  acceptedBy(state).includes(organisationId) ? ['responder_update'] : ['responder_answer', organisationId];
+
 /** Which mails each event calls for; `state` is the case right after it. */
 const NOTICES: { [T in EventType]?: Notices<T> } = {
   opened: () => [notice('receipt', 'requester', onClock('acknowledge'))],
@@ -89,6 +93,11 @@ const NOTICES: { [T in EventType]?: Notices<T> } = {
     notice('responder_answer', 'L0'),
     // Nobody is interested: the ISU hears of it at once (row 5).
     ...(nobodyIsLeft(state) ? [notice('all_declined', 'L2', { level: 2, ...onClock('acceptable_offer') })] : []),
+  ],
+  time_asked: ({ organisationId }) => [notice('time_asked', 'L0', onClock('responder_answer', organisationId))],
+  // The colleague, whom the state names by now.
+  invitation_passed_on: ({ organisationId }, state) => [
+    toOrganisation('passed_on', organisationId, onClock(...clockOf(state, organisationId))),
   ],
   question_asked: ({ questionId }) => [notice('responder_answer', 'L0', onClock('answer_question', questionId))],
   question_answered: ({ organisationId }) => [

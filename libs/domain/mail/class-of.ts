@@ -46,6 +46,9 @@ const RULES: Record<MailKind, Rule> = {
   unmatched: 'informs',
   // Asks what came of it.
   closure: 'single',
+  // The owner decides what to do about it; the colleague is asked.
+  time_asked: 'single',
+  passed_on: 'single',
   // Somebody has to be reached in another way.
   not_delivered: 'single',
   contact_tried: 'single',

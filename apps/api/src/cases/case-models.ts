@@ -9,6 +9,7 @@ import type { Translate } from '#libs/i18n/translator.js';
 import { saidOf, saidOfChoice } from './announcement-words.js';
 import type { Said, Titles } from './announcement-words.js';
 import { contactsModel } from './contacts-model.js';
+import { DECLINE_WORDS } from './decline-words.js';
 import { cycleId } from './explanation-model.js';
 import { latePage } from './late-model.js';
 import type { Problem } from '../problems/problem.js';
@@ -73,6 +74,7 @@ function common(page: CasePage, viewer: Viewer, titles?: Titles) {
     open: clocks.filter(({ stoppedAt }) => stoppedAt === null),
     stopped: clocks.filter(({ stoppedAt }) => stoppedAt !== null),
     shownWords: SHOWN_WORDS,
+    declineWords: DECLINE_WORDS,
     entries: timelineView(timeline, view, viewer),
   };
 }

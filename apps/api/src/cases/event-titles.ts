@@ -1,3 +1,4 @@
+import type { AnswerChannel } from '#libs/domain/case/answers.js';
 import type { EventType } from '#libs/domain/case/events.js';
 
 /** What each event is called on a timeline. */
@@ -70,6 +71,12 @@ export const ESCALATED: Record<number, string> = {
   1: 'The coordinator lead is told',
   2: 'The ISU Director is told',
   3: 'The President is told',
+};
+
+/** How an answer came that nobody signed in for. */
+export const CHANNELS: Record<AnswerChannel, string> = {
+  mail_link: 'by the link in a mail',
+  mail_reply: 'by a reply to a mail',
 };
 
 /** What is sent out by the coordination. */

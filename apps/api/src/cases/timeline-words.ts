@@ -1,6 +1,8 @@
 import type { CaseView } from '#libs/case-reading/case-view.js';
+import type { AnswerChannel, DeclineReason } from '#libs/domain/case/answers.js';
 import type { TimelineEntry } from '#libs/case-reading/timeline.js';
-import { ESCALATED, TITLES, TO_OUTSIDE, WORD_LABELS } from './event-titles.js';
+import { DECLINE_WORDS } from './decline-words.js';
+import { CHANNELS, ESCALATED, TITLES, TO_OUTSIDE, WORD_LABELS } from './event-titles.js';
 import { cycleId } from './explanation-model.js';
 import { actedBy, ICONS, labelOf } from './timeline-kinds.js';
 import type { Kind, Viewer } from './timeline-kinds.js';
@@ -21,6 +23,12 @@ export interface EntryView {
   policyVersion: number | null;
   /** Until when the lead may read what is restricted. */
   until: string | null;
+  /** Civil date by which a responder will answer. */
+  answersBy: string | null;
+  /** Why a responder has declined, in one of a few words of ours. */
+  why: string | null;
+  /** How an answer came, where nobody was signed in. */
+  channel: string | null;
   /** Organisations, milestones or other names that it is about. */
   names: string[];
   words: { label: string | null; text: string }[];
@@ -64,6 +72,9 @@ function entryView(entry: TimelineEntry, view: CaseView, viewer: Viewer, owners:
     explained: explainedAt(facts, view),
     policyVersion: type === 'policy_applied' ? Number(facts['version']) : null,
     until: type === 'glass_broken' ? String(facts['until']) : null,
+    answersBy: type === 'time_asked' ? String(facts['until']) : null,
+    why: DECLINE_WORDS[facts['why'] as DeclineReason] ?? null,
+    channel: CHANNELS[facts['by'] as AnswerChannel] ?? null,
     names: namesOf(facts, view),
     words: words.length > 1 ? words : words.map(({ text }) => ({ label: null, text })),
     actor,

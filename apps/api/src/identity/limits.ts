@@ -1,7 +1,7 @@
 import type { Limit } from '#libs/identity/rate-limits.js';
 
 /** What is limited: attempts of one kind share their counts, on pages and over the API. */
-export type Attempt = 'sign-in' | 'second-factor' | 'reset' | 'code';
+export type Attempt = 'sign-in' | 'second-factor' | 'reset' | 'code' | 'answer';
 
 /** For one address from one place, and for one place. */
 export type Limits = Record<'address' | 'place', Limit>;
@@ -14,6 +14,7 @@ const LIMITS: Record<Attempt, Limits> = {
   'sign-in': { address: { most: 10, seconds: MINUTE }, place: { most: 60, seconds: MINUTE } },
   'second-factor': { address: { most: 20, seconds: QUARTER }, place: { most: 60, seconds: QUARTER } },
   reset: { address: { most: 3, seconds: QUARTER }, place: { most: 20, seconds: QUARTER } },
+  answer: { address: { most: 60, seconds: QUARTER }, place: { most: 60, seconds: QUARTER } },
   code: { address: { most: 20, seconds: QUARTER }, place: { most: 60, seconds: QUARTER } },
 };
 

@@ -5,6 +5,7 @@ import type { Response } from 'express';
 import { Config } from '#libs/config/config.js';
 import { ApiTokens, isApiToken } from '#libs/identity/api-tokens.js';
 import { Sessions } from '#libs/identity/sessions.js';
+import { CARRIES_ITS_CODE } from './carries-its-code.decorator.js';
 import { readCookie, sessionCookie } from './cookies.js';
 import { isFromElsewhere } from './form-origin.js';
 import { PUBLIC } from './public.decorator.js';
@@ -40,7 +41,7 @@ export class SessionGuard implements CanActivate {
     this.checkScope(request, marked<boolean>(SESSION_ONLY) ?? false);
     // A form that nobody signed in sends has no token: its page lets the browser name where it comes from.
     if (!request.signedIn) context.switchToHttp().getResponse<Response>().setHeader('Referrer-Policy', 'same-origin');
-    if (!READING.includes(request.method)) this.checkOrigin(request);
+    if (!READING.includes(request.method)) this.checkOrigin(request, marked<boolean>(CARRIES_ITS_CODE) ?? false);
     return true;
   }
 
@@ -73,9 +74,10 @@ export class SessionGuard implements CanActivate {
   }
 
   /** No other site named as the origin of a form, signing in included, and the session's own token in it. */
-  private checkOrigin(request: OurRequest): void {
+  private checkOrigin(request: OurRequest, carriesItsCode: boolean): void {
     const { _csrf: sent } = (request.body ?? {}) as { _csrf?: unknown };
-    const foreign = (request.byCookie || !isForPrograms(request)) && isFromElsewhere(request, this.config.publicUrl);
+    const foreign =
+      (request.byCookie || !isForPrograms(request)) && isFromElsewhere(request, this.config.publicUrl, carriesItsCode);
     if (foreign || (request.byCookie && sent !== request.signedIn?.csrfToken))
       throw new ForbiddenException(
         'This form is out of date or did not come from our pages. Go back, reload the page and send it again.',

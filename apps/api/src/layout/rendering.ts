@@ -57,15 +57,13 @@ export function setUpRendering(app: NestExpressApplication, config: Config): voi
     if (isForPrograms(request)) return next();
     const chosen = chosenLanguage(request);
     if (chosen) return rememberLanguage(chosen, request, response, config);
-    const lang = interfaceLanguage(readCookie(request, LANGUAGE_COOKIE) ?? request.acceptsLanguages()[0]);
-    const dir = direction(lang);
+    const kept = readCookie(request, LANGUAGE_COOKIE);
+    const speak = speaker(response, styles);
+    speak(interfaceLanguage(kept ?? request.acceptsLanguages()[0]));
     Object.assign(response.locals, {
-      lang,
-      dir,
-      stylesheet: styles[dir],
       trial: config.deployment === 'trial',
       demoNow: await demoNow(),
-      ...helpers(lang),
+      speakUnlessChosen: (lang: string) => kept ?? speak(interfaceLanguage(lang)),
     });
     // What depends on the session is known only after the guard has run, so it is added when the page is rendered.
     const render = response.render.bind(response);
@@ -77,7 +75,7 @@ export function setUpRendering(app: NestExpressApplication, config: Config): voi
           me,
           csrf: me?.csrfToken,
           path: request.path,
-          languages: languageBar(request, lang),
+          languages: languageBar(request, String(response.locals['lang'])),
           navigation: navigationOf(me, request.path, config),
           ...model,
         },
@@ -91,6 +89,12 @@ export function setUpRendering(app: NestExpressApplication, config: Config): voi
     next();
   });
 }
+
+/** Gives a page what it says things with, in a language. */
+const speaker = (response: Response, styles: Record<'ltr' | 'rtl', string>) => (lang: string) => {
+  const dir = direction(lang);
+  Object.assign(response.locals, { lang, dir, stylesheet: styles[dir], ...helpers(lang) });
+};
 
 const styleOf = (file: string): string => {
   const path = resolve(PUBLIC, file);

@@ -10,6 +10,7 @@ import { FUNDING_KINDS, NEED_TYPES } from '#libs/domain/case/request-form.js';
 import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
 import { SHOWN } from '#libs/domain/case/state.js';
 import { ERASURE_CLASSES } from '#libs/domain/retention/retention-policy.js';
+import { DECLINE_REASONS } from '#libs/domain/case/answers.js';
 import { PRIORITIES } from '../cases/dto/intake.dto.js';
 import { day, instant, list, oneOf, orNull, ref, shape, text, truth, uuid, whole } from './schema.js';
 
@@ -113,6 +114,8 @@ export const CASE = shape<CaseView>({
       organisation: ref('OrganisationName'),
       status: oneOf(['invited', 'interested', 'declined', 'question', 'offered']),
       reason: orNull(text),
+      why: { ...orNull(oneOf(DECLINE_REASONS)), description: 'Why it has declined, where it chose one of these' },
+      answersBy: { ...orNull(day), description: 'By when it will answer, where it has asked for time' },
     }),
   ),
   responderQuestions: list(

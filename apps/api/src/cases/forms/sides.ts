@@ -1,8 +1,8 @@
-import { DECLINE_REASONS } from '#libs/domain/case/answers.js';
 import { NATIONAL_STEPS } from '#libs/domain/case/events.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
 import { FUNDING_KINDS } from '#libs/domain/case/request-form.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
+import { DECLINE_CHOICES } from '../decline-words.js';
 import { choices, words } from './field.js';
 import { SHOWS } from './shows.js';
 import type { Choice, CommandForm } from './field.js';
@@ -174,7 +174,7 @@ export const RESPONDER_FORMS = {
     button: 'We cannot help this time',
     explains: 'The coordinator asks somebody else.',
     fields: [
-      { kind: 'one', name: 'why', label: 'Reason', choices: choices(DECLINE_REASONS) },
+      { kind: 'one', name: 'why', label: 'Reason', choices: DECLINE_CHOICES },
       words('reason', 'In your own words', { optional: true }),
     ],
   },
