@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { commandIdOf } from '#libs/case-store/hashes.js';
 import { productNow } from '#libs/case-store/product-time.js';
@@ -10,6 +11,10 @@ import { CODE_SIGNS, codeHashOf } from './answer-links.js';
 
 /** So many different codes may be wrong before the link is good for nothing. */
 export const MOST_WRONG_CODES = 5;
+
+/** As long as a step of a case may take at most, about. */
+const LOOKS = 30;
+const BETWEEN_LOOKS_MS = 100;
 
 /** Why a link cannot be used any more. */
 export type Gone = 'used' | 'over' | 'locked';
@@ -63,6 +68,20 @@ export class AnswerTokens {
     const id = commandIdOf(token.personId, answerKey(token));
     const command = await this.dataSource.manager.findOneBy(Command, { id });
     return command?.appliedAt ? (command.verb as CommandVerb) : null;
+  }
+
+  /** The same, of an answer that may be on its way: somebody has pressed two buttons. */
+  async recordedSoon(token: AnswerToken): Promise<CommandVerb | null> {
+    for (let looks = 0; looks < LOOKS; looks += 1) {
+      const verb = await this.recorded(token);
+      if (verb || !(await this.isOnItsWay(token))) return verb;
+      await sleep(BETWEEN_LOOKS_MS);
+    }
+    return null;
+  }
+
+  private isOnItsWay(token: AnswerToken): Promise<boolean> {
+    return this.dataSource.manager.existsBy(Command, { id: commandIdOf(token.personId, answerKey(token)) });
   }
 
   async use({ handleHash }: AnswerToken): Promise<void> {

@@ -33,11 +33,14 @@ export function isWellMade(code: string, signs: number): boolean {
 
 const isSign = (sign: string): boolean => SIGNS.includes(sign);
 
+/** Odd, so that no code of one sign alone, which machines and the impatient try, is ever made: those sums are all fourfold. */
+const NO_FOUR = 7;
+
 /** Luhn's sum over 32 signs: any one wrong sign changes it, and all but a few exchanges of neighbours do. */
 function checkSign(signs: string): string {
   const sum = [...signs].reverse().reduce((total, sign, index) => {
     const value = SIGNS.indexOf(sign) * (index % 2 ? 1 : 2);
     return total + Math.floor(value / SIGNS.length) + (value % SIGNS.length);
-  }, 0);
+  }, NO_FOUR);
   return SIGNS.charAt((SIGNS.length - (sum % SIGNS.length)) % SIGNS.length);
 }

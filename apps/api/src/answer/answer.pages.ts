@@ -88,7 +88,7 @@ export class AnswerPages {
     try {
       if ((await this.give(token, answer)) === null) return showGone(response, 410, 'over');
     } catch (error) {
-      const recorded = await this.tokens.recorded(token);
+      const recorded = await this.tokens.recordedSoon(token);
       if (recorded) return showRecorded(response, opened, recorded, kind);
       if (!(error instanceof HttpException) || ![403, 409, 422].includes(error.getStatus())) throw error;
       return showForm(response, opened, 409, submitted, errorsOf(error.getResponse() as Problem, _));
@@ -151,7 +151,7 @@ function showForm(response: Response, opened: Opened, status: number, submitted:
 /** What is on record, whether it was recorded now, before, or is not what was sent this time. */
 function showRecorded(response: Response, { asked }: Opened, verb: CommandVerb, sent: string) {
   const kind = answerOf(verb);
-  return response.render('answer/views/recorded.njk', {
+  return response.status(200).render('answer/views/recorded.njk', {
     ...{ title: 'Your answer is recorded', asked, phone: true },
     recorded: kind && ANSWERS[kind],
     another: kind !== sent,
