@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { newCode, readCode } from './codes.js';
+import { isWellMade, newCheckedCode, newCode, readCode } from './codes.js';
 import { keyedHash, seal, unseal, Unreadable } from './secret-box.js';
 
 const KEY = randomBytes(32).toString('base64');
@@ -46,6 +46,24 @@ describe('a code', () => {
     for (let n = 0; n < 200; n += 1) expect(newCode(8)).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
     expect(newCode(16)).toHaveLength(19);
   });
+
+  it('of which the last sign follows from the others is known from a slip of the hand', () => {
+    for (let n = 0; n < 50; n += 1) {
+      const code = newCheckedCode(8);
+      expect(isWellMade(code, 8)).toBe(true);
+      const signs = code.replace('-', '');
+      for (let place = 0; place < 8; place += 1)
+        for (const sign of '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.replace(signs.charAt(place), ''))
+          expect(isWellMade(signs.slice(0, place) + sign + signs.slice(place + 1), 8)).toBe(false);
+    }
+  });
+
+  it.each(['', '7QK2', '0000-0000', 'AAAA-AAAA', 'ZZZZ-ZZZZ', '7QK2-M0X!', 'UUUU-UUUU'])(
+    'is none that was ever made: “%s”',
+    (code) => {
+      expect(isWellMade(code, 8)).toBe(false);
+    },
+  );
 
   it.each(['70K1-M0XD', '70k1m0xd', ' 7Ok1 - moxd ', '7oKl–MOXD', '7OKIM0XD'])(
     'is read as it was meant: %s',

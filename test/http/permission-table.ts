@@ -10,7 +10,7 @@ export const EXPLANATION = '/clocks/acknowledge/explanation';
 const ANY_COORDINATOR: Verb[] = ['take', 'assign-owner'];
 const OWNER: Verb[] = ['suspend', 'change-priority', 'log-contact', 'add-note', 'hand-over', 'exclude-party'];
 const BEFORE: Verb[] = ['refer', 'decline', 'merge'];
-const RESPONDER: Verb[] = ['ask-question', 'make-offer'];
+const RESPONDER: Verb[] = ['ask-for-time', 'ask-question', 'pass-on', 'make-offer'];
 
 export const TRIED: Verb[] = [
   'acknowledge',
@@ -82,7 +82,8 @@ export const MAY: Record<string, { after: Verb | 'open'; may: Record<string, Ver
       coordinator2: ANY_COORDINATOR,
       isu: ANY_COORDINATOR,
       lead: ['break-glass', ...ANY_COORDINATOR, 'update-progress', 'start-national-process', ...OWNER],
-      legalaid: ['update-progress'],
+      legalaid: ['pass-on', 'update-progress'],
+      helvia: ['pass-on'],
     },
   },
 };
