@@ -17,6 +17,7 @@ import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
 import { describeInBrowser } from '../support/chromium.js';
 import { HttpCase } from '../support/http-case.js';
 import { dueMail } from '../support/mail-rows.js';
+import { answerLinks } from '../support/answer-links.js';
 import { requestForm } from '../support/request-form.js';
 import { TestSystem } from '../support/system.js';
 import { answered } from '../support/what-if-answer.js';
@@ -29,12 +30,13 @@ const CSS_LIMIT = 14 * 1024;
 const FIRST_PAGE_LIMIT = 40 * 1024;
 
 /** What each person can open; `:case` is a case in triage, `:calendar` and `:policy` a draft of each, `:job` an answered
- * question, `:offered` a case that coordinator2 may take over, `:officer` a person of an office, `:staff` somebody who works on cases,
- * `:digest` what a digest is stopped by, `:mail` a mail that may not have arrived. */
+ * question, `:answer` and the like what links in mails lead to, `:offered` a case that coordinator2 may take over, `:officer` a person
+ * of an office, `:staff` somebody who works on cases, `:digest` what a digest is stopped by, `:mail` a mail that may not have arrived. */
 const PAGES: Record<string, string[]> = {
   '': [
     ...['/', '/sign-in', '/forgotten', '/forgotten/code?sent=yes', '/follow', '/follow/code'],
     ...['/welcome', '/welcome/ready', '/unsubscribe/:digest', '/dev/mail', '/nowhere'],
+    ...['/answer/:answer', '/answer/:progress', '/answer/:over', '/answer/nothing'],
   ],
   'bravia-admin': ['/office', '/office/invite', '/office/:officer', '/office/:officer/disable', '/leave'],
   bravia: [
@@ -182,6 +184,7 @@ describeInBrowser('every page', (chromium) => {
     await checkpoints(system);
     ids[':case'] = reference;
     ids[':offered'] = (await offered(system)).reference;
+    Object.assign(ids, await answerLinks(system));
     ids[':calendar'] = await calendarDraft(system);
     ids[':policy'] = await policyDraft(system);
     ids[':job'] = await answered(system);

@@ -29,7 +29,7 @@ export async function mailedAnswer(
   });
   if (!mail) throw new Error(`no ${kind} was written to ${who}`);
   const { subject, text } = await new MailComposer(manager, new Config()).compose(mail);
-  return read(String(subject), String(text));
+  return read(subject ?? '', text as string);
 }
 
 export function read(subject: string, text: string): MailedAnswer {
