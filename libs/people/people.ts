@@ -6,6 +6,7 @@ import { PersonRole } from '#libs/database/entities/person-role.entity.js';
 import { can } from '#libs/domain/access/can.js';
 import { isCaseStaff } from '#libs/domain/access/roles.js';
 import type { AccountNotices } from './account-notices.js';
+import { rescheduleMail } from '#libs/mail/reschedule.js';
 import { acting, takeKey } from './acting.js';
 import type { Act, KeyedRequest } from './acting.js';
 import { heldPerson } from './held-person.js';
@@ -70,6 +71,8 @@ export class People {
       const { name, language, timezone } = facts;
       await act.manager.update(Person, id, { name: name.trim(), language, timezone, revision: revision + 1 });
       await grantRoles(act.manager, { personId: id, organisationId, roles, by: actorId, at: act.now });
+      if (timezone !== before.timezone || organisationId !== before.organisationId)
+        await rescheduleMail(act.manager, { ...before, timezone, organisationId });
       await record(act, 'person_changed', id, {
         before: idsOf(before),
         after: { organisationId, roles, language, timezone },
