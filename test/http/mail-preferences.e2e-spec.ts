@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Mail } from '#libs/database/entities/mail.entity.js';
+import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { MailUnsubscribe } from '#libs/database/entities/mail-unsubscribe.entity.js';
 import { newUnsubscribeToken, unsubscribePath } from '#libs/mail/unsubscribing.js';
