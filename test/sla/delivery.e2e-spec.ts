@@ -138,6 +138,66 @@ describe('a mail that can wait', () => {
   });
 });
 
+describe('a mail that waits for more than the night', () => {
+  let world: CaseWorld;
+  let caseId: string;
+  const { personId } = actor('coordinator');
+  /** Tuesday in the quiet days at the turn of the year. */
+  const CHRISTMAS = utc('12-22T10:00:00');
+  const legalaid = organisationId('legalaid');
+  beforeEach(async () => {
+    world = await CaseWorld.create();
+    ({ caseId } = await world.open({ receivedAt: CHRISTMAS }));
+    await send('coordinator', 'acknowledge', { message: 'We have it.' });
+    await send('coordinator', 'verify', { means: 'mission', evidence: 'Call of today.' });
+    await send('coordinator', 'take', {});
+    await send('coordinator', 'triage', { scope: 'law', priority: 'P2', needTypes: ['drafting'], summary: 'A bill.' });
+    await send('coordinator', 'request-consent', { audience: [legalaid], summary: 'A bill.' });
+    await send('focalPoint', 'give-consent', {});
+    await send('coordinator', 'circulate', { organisations: [legalaid] });
+  });
+  afterEach(() => world.close());
+  const send = (who: string, verb: string, body: object) =>
+    world.send(who, caseId, { verb, body } as CaseCommand, CHRISTMAS);
+  const mail = (kind: string) => world.dataSource.manager.findOneByOrFail(Mail, { caseId, kind });
+
+  it('goes when the quiet period is over and its reader at work, and says that it waits for that', async () => {
+    const { heldFor, sendAfter, class: mailClass } = await mail('invitation');
+    expect([mailClass, heldFor]).toEqual(['single', 'quiet']);
+    expect(iso(sendAfter).slice(0, 10)).toBe('2027-01-06');
+    expect(await mail('acknowledgement')).toMatchObject({ class: 'urgent', heldFor: null });
+  });
+
+  it('is not sent when what it asks for was done before the period was over', async () => {
+    expect((await mail('consent_request')).state).toBe('suppressed');
+    await send('legalaid', 'decline-invitation', { reason: 'no_capacity' });
+    expect(await mail('invitation')).toMatchObject({
+      state: 'suppressed',
+      response: 'the clock stopped before it was sent',
+    });
+    expect((await mail('all_declined')).state).toBe('due');
+  });
+
+  it('waits for the digest of whoever it only informs, and is not sent to whoever wants none', async () => {
+    await send('legalaid', 'express-interest', {});
+    await send('legalaid', 'make-offer', { text: 'We can help with the bill.', modality: 'remote' });
+    const answers = () => world.dataSource.manager.findBy(Mail, { caseId, kind: 'responder_answer' });
+    expect((await answers()).map(({ class: mailClass, heldFor }) => [mailClass, heldFor])).toContainEqual([
+      'digest',
+      'digest',
+    ]);
+    await world.dataSource.manager.update(Person, personId, { mailRhythm: 'off' });
+    const before = (await answers()).length;
+    await send('coordinator', 'suspend', { reason: 'The State asked for it.', reviewOn: '2027-03-01' });
+    await send('focalPoint', 'withdraw', { reason: 'No longer needed.' });
+    expect((await answers()).length).toBe(before);
+    const ended = await world.dataSource.manager.findBy(Mail, { caseId, kind: 'case_ended', personId });
+    expect(ended.map(({ state, response }) => [state, response])).toEqual([
+      ['suppressed', 'the reader does not want digests'],
+    ]);
+  });
+});
+
 describe('the demonstration, where a button lets days pass', () => {
   let system: TestSystem;
   beforeAll(async () => {
