@@ -37,8 +37,10 @@ describe('what the mailer asks before it sends', () => {
       return hold ? ([hold.heldFor, hold.until.toISOString().slice(0, 16)] as const) : 'goes';
     });
   };
+  /** Taken up in the order in which they are made. */
+  let made = 0;
   const due = (changes: Partial<Mail> = {}) =>
-    dueMail(dataSource, { reader: READER, sendAfter: new Date(now - 60_000), ...changes });
+    dueMail(dataSource, { reader: READER, sendAfter: new Date(now - 60_000 + (made += 1)), ...changes });
 
   beforeAll(async () => {
     dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
