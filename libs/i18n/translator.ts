@@ -50,6 +50,8 @@ const ENGLISH: Record<string, string> = {
   'And {n} things more: open your cases to see them.':
     'And {n, plural, one {# thing} other {# things}} more: open your cases to see them.',
   'If nobody acts, within {n} days': 'If nobody acts, within {n, plural, one {# day} other {# days}}',
+  '{n} mails wait for the working hours or the digest of their readers. The first goes:':
+    '{n, plural, one {# mail waits for the working hours or the digest of its reader. It goes:} other {# mails wait for the working hours or the digest of their readers. The first goes:}}',
   'Left out: {n} days outside the years you asked for.':
     'Left out: {n, plural, one {# day} other {# days}} outside the years you asked for.',
 };

@@ -22,7 +22,7 @@ export class InboxPages {
   @Render('inbox/views/inbox.njk')
   async list(@Query() { to, cursor }: InboxQuery) {
     const { items, next } = await this.inbox.page(to || undefined, PAGE, cursor);
-    return { title: 'Inbox', items, next, to };
+    return { title: 'Inbox', items, next, to, waiting: await this.inbox.waiting() };
   }
 
   @Get(':id')

@@ -23,6 +23,15 @@ export class Inbox {
     return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
+  /** Mails that wait for their readers' hours or their digest, and when the first of them goes. */
+  async waiting(): Promise<{ mails: number; next: Date | null }> {
+    const [row] = await this.dataSource.query<{ mails: number; next: Date | null }[]>(
+      `SELECT count(*)::int AS mails, min(send_after) AS next FROM mail
+       WHERE state = 'due' AND held_for IN ('hours', 'quiet', 'digest', 'limit')`,
+    );
+    return row ?? { mails: 0, next: null };
+  }
+
   async one(id: string): Promise<CaughtMail | null> {
     return /^\d{1,18}$/.test(id) ? this.dataSource.manager.findOneBy(CaughtMail, { id }) : null;
   }
