@@ -61,6 +61,18 @@ describe('when and how often somebody is written to', () => {
     expect((await mailRow(system.dataSource, retried)).sendAfter).toEqual(retried.sendAfter);
   });
 
+  it('moves with them: what waits goes by the zone that an administrator gives them', async () => {
+    await put(USUAL);
+    const held = await waiting({ heldFor: 'hours' });
+    const path = `/api/v1/people/${coordinator.id}`;
+    const headers = { 'If-Match': (await system.call('admin', 'GET', path)).headers.get('etag') ?? '' };
+    const moved = await system.call('admin', 'PATCH', path, { timezone: 'America/New_York' }, headers);
+    expect(moved.status).toBe(200);
+    const { reader, sendAfter } = await mailRow(system.dataSource, held);
+    expect(reader).toEqual({ timezone: 'America/New_York' });
+    expect(sendAfter.getTime()).toBeLessThanOrEqual(Date.parse((await get()).nextMailAt));
+  });
+
   it('goes back to what is usual with nothing chosen', async () => {
     await put(MINE);
     expect((await put(USUAL)).body).toMatchObject(USUAL);

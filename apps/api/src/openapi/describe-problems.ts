@@ -19,7 +19,7 @@ const PROBLEMS: Record<number, string> = {
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 /** What an edit may answer with besides. */
 const EDITED = [412, 428];
-const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** Says of every route under `/api` which problems it may answer with. */
 export function describeProblems(document: OpenAPIObject): OpenAPIObject {
@@ -49,7 +49,7 @@ function problemsOf({ requestBody, parameters = [] }: Operation, path: string): 
   const policies = path.startsWith('/api/v1/policies') && (requestBody !== undefined || path.includes('/drafts'));
   const registers = /^\/api\/v1\/(people|organisations)/.test(path) && requestBody !== undefined;
   const rules = calendars || policies || registers;
-  const account = /^\/api\/v1\/(sessions|tokens)/.test(path);
+  const account = /^\/api\/v1\/(sessions|tokens|account\/mail)/.test(path);
   const hidden =
     path === '/api/v1/calendars' ||
     path.startsWith('/api/v1/policies') ||
