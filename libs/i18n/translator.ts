@@ -36,6 +36,10 @@ const ENGLISH: Record<string, string> = {
   'This code is not right. Look at it again in the mail: {n} more tries are left.':
     'This code is not right. Look at it again in the mail: {n, plural, one {# more try is} other {# more tries are}} left.',
   '{n} open cases': '{n, plural, one {# open case} other {# open cases}}',
+  'After {n} reminders without an answer, somebody else is written to.':
+    'After {n, plural, one {# reminder} other {# reminders}} without an answer, somebody else is written to.',
+  '{n} mails that wait go at another time now.':
+    '{n, plural, one {# mail that waits goes} other {# mails that wait go}} at another time now.',
   '{n} steps fell due in the last 24 hours.':
     '{n, plural, one {# step fell due in the last 24 hours.} other {# steps fell due in the last 24 hours.}}',
   '{n} cases have a step that is due and not recorded.':

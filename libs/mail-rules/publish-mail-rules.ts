@@ -10,6 +10,9 @@ import { NotPublishable, StaleDraft } from '#libs/rule-book/publication.js';
 import { lastMailRules } from './mail-rule-versions.js';
 import { reschedule } from './reschedule.js';
 
+const THEIRS =
+  'Only the coordinator lead and administrators change calendars, the policy and the rules of mail. Ask one of them.';
+
 export const LONGEST_REASON = 2_000;
 
 export interface MailRulesDraft {
@@ -35,7 +38,7 @@ export function publishMailRules(
   { basedOn, policy, reason }: MailRulesDraft,
 ): Promise<Published> {
   return acting(dataSource, authorId, async ({ manager, actor, now }) => {
-    if (!can(actor, 'publish-rules')) throw new NotTheirs('Only the coordinator lead and administrators change rules.');
+    if (!can(actor, 'publish-rules')) throw new NotTheirs(THEIRS);
     const last = await lastMailRules(manager);
     if (basedOn !== last) throw new StaleDraft(last);
     const said = reason.trim();

@@ -8,6 +8,7 @@ import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
 import * as form from '#libs/domain/case/request-form.js';
 import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
 import { TEMPLATE_FAULTS } from '#libs/mail-templates/validate.js';
+import { REGIONS } from '#libs/standing-offers/offer-facts.js';
 import { ROLE_SENTENCES, ROLE_WORDS } from '#libs/people/role-words.js';
 import { CHOSEN_TITLES, DELIVERED_TITLES } from '#libs/rule-book/calendar-titles.js';
 import { ANSWERS, ASKS } from '../../apps/api/src/answer/answer-words.js';
@@ -30,6 +31,7 @@ import { LOGINS } from '../../apps/api/src/identity/sign-in.pages.js';
 import { PAUSES, SUBJECTS, WAITS, WHEN_DUE_WORDS } from '../../apps/api/src/layout/rendering.js';
 import { DECISION_DONE, REASON_WANTED } from '../../apps/api/src/mail/decisions.pages.js';
 import { LEDGER_WORDS } from '../../apps/api/src/mail/mail-words.js';
+import { MAIL_RULE_WORDS } from '../../apps/api/src/mail-rules/mail-rules-words.js';
 import { APPLY_ERRORS } from '../../apps/api/src/policies/apply.pages.js';
 import { ERROR_WORDS, STEP_ERROR_WORDS } from '../../apps/api/src/policies/clock-errors.js';
 import { RHYTHM_WORDS } from '../../apps/api/src/mail-preferences/rhythm-words.js';
@@ -46,6 +48,7 @@ import { ACCOUNT_WORDS, DONE_WORDS, KIND_WORDS } from '../../apps/api/src/people
 import { ACTION_WORDS, FIELD_WORDS } from '../../apps/api/src/people/role-table-words.js';
 import { roleTable, SCOPE_WORDS } from '../../apps/api/src/people/role-table.js';
 import { QUEUE_TITLES } from '../../apps/api/src/queue/queue.pages.js';
+import { OFFER_WORDS } from '../../apps/api/src/standing-offers/offer-words.js';
 import { DECLARATION, SECTIONS } from '../../apps/api/src/requests/sections.js';
 
 const SOURCES = resolve(__dirname, '../../apps/api/src');
@@ -163,6 +166,7 @@ function fromTables(): string[] {
     ...quoted(readFileSync(resolve(LIBRARY, '../mail/decisions.ts'), 'utf8'), /=\s*'([A-Z][^'\n]*\.)'/g),
     ...policyWords(),
     ...templateWords(),
+    ...[...MAIL_RULE_WORDS, ...OFFER_WORDS, ...REGIONS],
     ...peopleWords(),
     ...quoted(readFileSync(resolve(LIBRARY, '../domain/case/next-step.ts'), 'utf8'), /'([A-Z][^']*)'/g),
     ...codes([...STAGES, ...SIDE_STATES]),
@@ -199,7 +203,8 @@ const peopleWords = (): string[] => [
   ),
   ...roleTable().flatMap(({ title, rows }) => [title, ...rows.map(({ words }) => words)]),
   ...[...SCOPE_WORDS, NO_SUCH_INVITATION, CHANGED_MEANWHILE, 'People', 'Office'],
-  ...filesIn(resolve(LIBRARY, '../people'))
+  ...['../people', '../standing-offers', '../mail-rules']
+    .flatMap((folder) => filesIn(resolve(LIBRARY, folder)))
     .filter((file) => !file.endsWith('spec.ts'))
     .flatMap((file) => quoted(readFileSync(file, 'utf8'), /'([A-Z][^'\n]* [^'\n]*\.)'/g)),
 ];

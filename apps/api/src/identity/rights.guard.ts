@@ -14,7 +14,7 @@ import type { OurRequest } from './request.js';
 const KNOWN_BY: Partial<Record<Needed, { knows: DeploymentAction; who: string }>> = {
   'publish-rules': {
     knows: 'read-rules',
-    who: 'Only the coordinator lead and administrators change calendars and the policy. Ask one of them.',
+    who: 'Only the coordinator lead and administrators change calendars, the policy and the rules of mail. Ask one of them.',
   },
   'apply-rules': { knows: 'read-rules', who: 'Only the coordinator lead puts open cases on another version.' },
 };

@@ -20,8 +20,8 @@ function errorOf({ field, message }: PolicyProblem, rows: readonly number[], _: 
   const row = rows[Number(second)] ?? 0;
   const long = /wait for (\d+) days/.exec(message);
   if (long) return { field: `until-${row}`, text: _(RULE_ERRORS.long, { days: long[1] ?? '' }) };
-  const part = third in INPUTS ? (third as keyof typeof INPUTS) : 'title';
-  return { field: `${INPUTS[part]}-${row}`, text: _(RULE_ERRORS[part], { row: row + 1 }) };
+  const part = PARTS.find((one) => one === third) ?? PARTS[0];
+  return { field: `${part === 'timezones' ? 'zones' : part}-${row}`, text: _(RULE_ERRORS[part], { row: row + 1 }) };
 }
 
-const INPUTS = { title: 'title', from: 'from', until: 'until', timezones: 'zones' } as const;
+const PARTS = ['title', 'from', 'until', 'timezones'] as const;

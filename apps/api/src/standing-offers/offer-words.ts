@@ -18,4 +18,9 @@ export const doneOffer = (done: unknown): string | null =>
   typeof done === 'string' && Object.hasOwn(DONE_OFFER_WORDS, done) ? (DONE_OFFER_WORDS[done] ?? null) : null;
 
 /** Everything here that pages say. */
-export const OFFER_WORDS: readonly string[] = [...Object.values(OFFER_STATE_WORDS), ...Object.values(DONE_OFFER_WORDS)];
+export const OFFER_WORDS: readonly string[] = [
+  ...Object.values(OFFER_STATE_WORDS),
+  ...Object.values(DONE_OFFER_WORDS),
+  // Hints, which the macro of a date translates itself.
+  'At most 12 months from today',
+];
