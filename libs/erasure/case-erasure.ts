@@ -50,6 +50,16 @@ export class CaseErasure {
     );
     return count;
   }
+
+  /** Contacts and conditions of standing offers that ended before an instant (epoch ms); how many were emptied. */
+  async eraseOfferContacts(endedBefore: number): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `UPDATE standing_offer SET contact_name = '', contact_email = '', conditions = ''
+       WHERE least(valid_until::timestamptz, withdrawn_at) < $1 AND contact_email <> ''`,
+      [new Date(endedBefore)],
+    );
+    return count;
+  }
 }
 
 async function eraseContacts(manager: EntityManager, caseId: string, log: readonly LoggedEvent[]): Promise<void> {

@@ -26,11 +26,15 @@ const LISTS = {
     WHERE a.person_id = $1 AND $2 <> '' ORDER BY a.made_at`,
   drafts: `SELECT updated_at AS "updatedAt", reference, answers FROM request_draft WHERE person_id = $1 AND $2 <> ''
     ORDER BY updated_at`,
+  standingOffers: `SELECT f.id, o.name AS organisation, f.valid_until::text AS "validUntil", f.contact_email = $2 AS "asContact",
+      f.author_id = $1 AS "madeByThem" FROM standing_offer f JOIN organisation o ON o.id = f.organisation_id
+    WHERE f.contact_email = $2 OR f.author_id = $1 ORDER BY f.id`,
   ruleDrafts: `SELECT kind, title, updated_at AS "updatedAt" FROM rule_draft WHERE author_id = $1 AND $2 <> ''
     ORDER BY updated_at`,
   publications: `SELECT 'policy' AS kind, version, recorded_at AS "recordedAt", reason FROM policy_version
       WHERE author_id = $1 AND $2 <> ''
     UNION ALL SELECT 'calendar ' || calendar_id, version, recorded_at, reason FROM calendar_version WHERE author_id = $1
+    UNION ALL SELECT 'mail', version, published_at, reason FROM mail_policy_version WHERE published_by = $1
     ORDER BY 3`,
   mailTemplates: `SELECT kind, language, version, edited_at AS "editedAt" FROM mail_template_version
     WHERE edited_by = $1 AND $2 <> '' ORDER BY edited_at`,

@@ -51,6 +51,7 @@ export class PersonErasure {
         await manager.delete(table, { personId });
       await manager.update(Person, { delegateId: personId }, { delegateId: null });
       await eraseMail(manager, person);
+      await eraseFromOffers(manager, person);
       // Whoever invited them sent name and address: what is left of that is a hash without salt, under the same id.
       await manager.query(`UPDATE taken_key SET payload_hash = 'erased' WHERE id = $1`, [personId]);
       await grantRoles(manager, { personId, organisationId: person.organisationId, roles: [], by: actorId, at });
@@ -80,6 +81,12 @@ export class PersonErasure {
     });
   }
 }
+
+/** Where a provider names them as its contact; it names another when it changes or renews the offer. */
+const eraseFromOffers = (manager: EntityManager, { email }: Person) =>
+  manager.query(`UPDATE standing_offer SET contact_name = '', contact_email = '' WHERE lower(contact_email) = $1`, [
+    email,
+  ]);
 
 /** Their address in the ledger and the trial's inbox, and their name in the mails of others. */
 async function eraseMail(manager: EntityManager, { email, name }: Person): Promise<void> {

@@ -71,6 +71,7 @@ export class Retention {
     const since = new Date(now);
     since.setUTCMonth(since.getUTCMonth() - contactsMonths);
     await this.erasure.eraseDrafts(since.getTime());
+    await this.erasure.eraseOfferContacts(since.getTime());
     return erased;
   }
 }

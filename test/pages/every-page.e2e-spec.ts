@@ -19,6 +19,7 @@ import { HttpCase } from '../support/http-case.js';
 import { dueMail } from '../support/mail-rows.js';
 import { answerLinks } from '../support/answer-links.js';
 import { requestForm } from '../support/request-form.js';
+import { standingOffer } from '../support/standing-offer.js';
 import { TestSystem } from '../support/system.js';
 import { answered } from '../support/what-if-answer.js';
 import { overflow, PHONE, texts, violations, Visitors } from './browser.js';
@@ -31,7 +32,8 @@ const FIRST_PAGE_LIMIT = 40 * 1024;
 
 /** What each person can open; `:case` is a case in triage, `:calendar` and `:policy` a draft of each, `:job` an answered
  * question, `:answer` and the like what links in mails lead to, `:offered` a case that coordinator2 may take over, `:officer` a person
- * of an office, `:staff` somebody who works on cases, `:digest` what a digest is stopped by, `:mail` a mail that may not have arrived. */
+ * of an office, `:staff` somebody who works on cases, `:digest` what a digest is stopped by, `:mail` a mail that may not have arrived,
+ * `:mine` a standing offer of legalaid. */
 const PAGES: Record<string, string[]> = {
   '': [
     ...['/', '/sign-in', '/forgotten', '/forgotten/code?sent=yes', '/follow', '/follow/code'],
@@ -74,7 +76,10 @@ const PAGES: Record<string, string[]> = {
     '/queue?queue=handed_to_me',
     ...['', '/accept-hand-over', '/reject-hand-over'].map((page) => `/cases/:offered${page}`),
   ],
-  legalaid: ['/invitations', '/queue', '/cases/:case'],
+  legalaid: [
+    ...['/invitations', '/queue', '/cases/:case'],
+    ...['', '/new', '/:mine', '/:mine/edit'].map((page) => `/standing-offers${page}`),
+  ],
   president: ['/queue', '/forecast'],
   admin: [
     ...['', '/new', '/:organisation'].map((page) => `/admin/organisations${page}`),
@@ -101,6 +106,7 @@ const PAGES: Record<string, string[]> = {
     ),
     ...['', '/clocks/triage', '/clocks/new', '/publish'].map((page) => `/policies/drafts/:policy${page}`),
     ...['/policies', '/policies/1', '/policies/2', '/policies/2/apply?all=yes'],
+    ...['/mail-rules', '/mail-rules/edit', '/mail-rules/versions/1', '/sequences', '/standing-offers/new'],
   ],
 };
 
@@ -195,6 +201,7 @@ describeInBrowser('every page', (chromium) => {
     ids[':digest'] = await newUnsubscribeToken(system.dataSource.manager, officer.id);
     ids[':staff'] = (await idOf('isu')).id;
     ids[':mail'] = await unsureMail(system, reference);
+    ids[':mine'] = await standingOffer(system.dataSource);
   }, 180_000);
   afterAll(async () => {
     await visitors?.close();

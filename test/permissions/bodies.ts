@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { stableId } from '#libs/reference-data/stable-id.js';
 import { COMMAND_BODIES } from '../support/command-bodies.js';
+import { inDays } from '../support/days.js';
 import { requestForm } from '../support/request-form.js';
+import { offerFacts } from '../support/standing-offer.js';
 import { verbIn } from './doors.js';
 import { nameOf } from './table.js';
 import type { Door } from './table.js';
@@ -36,6 +38,11 @@ const BODIES: Record<string, (given: Record<string, string>) => object> = {
   'POST /api/v1/policies/:version/apply': () => ({ cases: ['CCM-A9-2001-0001'], reason }),
   'POST /api/v1/mail/:id/send-again': () => ({ reason }),
   'POST /api/v1/mail/:id/leave': () => ({ reason }),
+  'POST /api/v1/mail-rules/preview': () => ({ policy: {} }),
+  'POST /api/v1/mail-rules/versions': () => ({ basedOn: 999, policy: {}, reason }),
+  'POST /api/v1/standing-offers': () => ({ ...offerFacts(), organisationId: stableId('organisation:LEGALAID') }),
+  'PATCH /api/v1/standing-offers/:id': () => ({ capacityPerYear: 2 }),
+  'POST /api/v1/standing-offers/:id/renew': () => ({ validUntil: inDays(200) }),
   'POST /api/v1/demo/clock': () => ({ advance: 'PT0H' }),
   'POST /policies/drafts': () => ({ version: '1' }),
   'POST /sign-in': () => password,

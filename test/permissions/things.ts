@@ -14,6 +14,7 @@ import { PolicyDrafts } from '../../apps/api/src/policies/policy-drafts.js';
 import { DraftDesk } from '../../apps/api/src/requests/draft-desk.js';
 import { WhatIfJobs } from '../../apps/api/src/what-if/what-if-jobs.js';
 import { dueMail } from '../support/mail-rows.js';
+import { standingOffer } from '../support/standing-offer.js';
 import type { TestSystem } from '../support/system.js';
 import { addPerson, personId } from './personas.js';
 
@@ -97,6 +98,7 @@ const passkey: Maker = async ({ dataSource: { manager } }) => {
 const unsubscribing: Maker = async ({ dataSource: { manager } }) => ({
   token: await newUnsubscribeToken(manager, OFFICER),
 });
+const offer: Maker = async ({ dataSource }) => ({ id: await standingOffer(dataSource) });
 
 const script: Maker = () => ({ name: 'passkeys.js' });
 const geneva: Maker = () => ({ id: GENEVA });
@@ -126,6 +128,8 @@ const MADE: [prefix: string, make: Maker][] = [
   ['/api/v1/tokens/', token],
   ['/account/passkeys/remove', passkey],
   ['/unsubscribe/', unsubscribing],
+  ['/standing-offers/', offer],
+  ['/api/v1/standing-offers/', offer],
   ['/assets/scripts/', script],
 ];
 

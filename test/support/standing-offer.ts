@@ -1,0 +1,24 @@
+import type { DataSource } from 'typeorm';
+import { Person } from '#libs/database/entities/person.entity.js';
+import type { OfferFacts } from '#libs/standing-offers/offer-facts.js';
+import { StandingOffers } from '#libs/standing-offers/standing-offers.js';
+import { inDays } from './days.js';
+
+/** A standing offer that lacks nothing but its provider. */
+export const offerFacts = (changes: Partial<OfferFacts> = {}): Omit<OfferFacts, 'organisationId'> => ({
+  ...{ needTypes: ['drafting', 'training'], legalSystems: ['civil', 'mixed'], languages: ['fr', 'ar'] },
+  ...{ regions: ['African Group'], states: ['QMB'], modalities: ['remote', 'in_capital'], funding: false },
+  ...{ capacityPerYear: 3, leadTimeDays: 20, conditions: 'Travel is paid.', public: true },
+  ...{ contactName: 'Ana Lopes', contactEmail: 'ana@legalaid.test', validUntil: inDays(100), ...changes },
+});
+
+/** What one of the people of the demonstration offers in the name of their organisation. Returns its id. */
+export async function standingOffer(
+  dataSource: DataSource,
+  mailbox = 'legalaid',
+  changes: Partial<OfferFacts> = {},
+): Promise<string> {
+  const email = `${mailbox}@demo.action48.test`;
+  const { id, organisationId } = await dataSource.manager.findOneByOrFail(Person, { email });
+  return new StandingOffers(dataSource).add(id, { ...offerFacts(changes), organisationId: organisationId ?? '' });
+}
