@@ -86,8 +86,8 @@ describe('rules of mail and standing offers for programs', () => {
     expect([late.status, late.body.errors[0].field]).toEqual([422, 'validUntil']);
     const renewed = await system.call('legalaid', 'POST', `${path}/renew`, { validUntil: inDays(300) });
     expect(renewed.body).toMatchObject({ validUntil: inDays(300), state: 'valid' });
-    expect((await system.call('legalaid', 'POST', `${path}/withdraw`)).body.state).toBe('withdrawn');
-    expect((await system.call('legalaid', 'POST', `${path}/withdraw`)).status).toBe(200);
+    expect((await system.call('legalaid', 'POST', `${path}/withdraw`, {})).body.state).toBe('withdrawn');
+    expect((await system.call('legalaid', 'POST', `${path}/withdraw`, {})).status).toBe(200);
     const refused = await system.call('legalaid', 'POST', `${path}/renew`, { validUntil: inDays(300) });
     expect([refused.status, refused.body.type]).toEqual([409, '/problems/offer-withdrawn']);
   });

@@ -11,7 +11,7 @@ import { keyOf } from '../cases/command-body.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { Answers, pageOf, ref } from '../openapi/schema.js';
 import { administering, etagOf, idIn, revisionIn } from '../people/people-problems.js';
-import { AddOfferDto, ChangeOfferDto, OffersQuery, RenewOfferDto } from './standing-offers.dto.js';
+import { AddOfferDto, ChangeOfferDto, OffersQuery, RenewOfferDto, WithdrawOfferDto } from './standing-offers.dto.js';
 
 const DEFAULT_PAGE = 50;
 
@@ -99,6 +99,7 @@ export class StandingOffersController {
   @Answers(200, 'The offer', ref('StandingOffer'))
   async withdraw(
     @Param('id') given: string,
+    @Body() _: WithdrawOfferDto,
     @CurrentPerson() me: SignedIn,
     @Res({ passthrough: true }) response: Response,
   ) {

@@ -64,3 +64,6 @@ export class ChangeOfferDto extends PartialType(OmitType(AddOfferDto, ['organisa
 export class RenewOfferDto {
   @ApiProperty(VALID_UNTIL) @IsString() @MaxLength(10) validUntil: string;
 }
+
+/** Nothing has to be said. */
+export class WithdrawOfferDto {}
