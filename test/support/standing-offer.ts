@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { productNow } from '#libs/case-store/product-time.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import type { OfferFacts } from '#libs/standing-offers/offer-facts.js';
 import { StandingOffers } from '#libs/standing-offers/standing-offers.js';
@@ -20,5 +21,8 @@ export async function standingOffer(
 ): Promise<string> {
   const email = `${mailbox}@demo.action48.test`;
   const { id, organisationId } = await dataSource.manager.findOneByOrFail(Person, { email });
-  return new StandingOffers(dataSource).add(id, { ...offerFacts(changes), organisationId: organisationId ?? '' });
+  // By the clock of the deployment, which may have been moved on.
+  const validUntil = new Date((await productNow(dataSource.manager)) + 100 * 86_400_000).toISOString().slice(0, 10);
+  const facts = offerFacts({ validUntil, ...changes });
+  return new StandingOffers(dataSource).add(id, { ...facts, organisationId: organisationId ?? '' });
 }
