@@ -82,7 +82,7 @@ export function validityProblems(validUntil: string, today: string): FieldRefusa
 }
 
 async function providerProblems(manager: EntityManager, id: string): Promise<FieldRefusal[]> {
-  const isProvider = await manager.existsBy(Organisation, { id, responder: true, active: true });
+  const isProvider = UUID.test(id) && (await manager.existsBy(Organisation, { id, responder: true, active: true }));
   return wrongIf(!isProvider, 'organisationId', 'Choose an organisation that responds to requests and is in use.');
 }
 
@@ -100,6 +100,8 @@ function contactProblems({ contactName, contactEmail }: OfferFacts): FieldRefusa
     ),
   ];
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const isRegion = (region: string): boolean => REGIONS.some((one) => one === region);
 

@@ -53,6 +53,9 @@ export class MailRulesEditPages {
       const { version, moved } = await this.desk.publish(me, { basedOn, reason, policy: policyOf(submitted) });
       return response.redirect(HttpStatus.SEE_OTHER, `/mail-rules?published=${version}&moved=${moved}`);
     } catch (error) {
+      const wrong = ruleErrors(validateMailPolicy(policyOf(submitted)), submitted, _);
+      if (error instanceof StaleDraft && wrong.length)
+        return this.form(response, submitted, wrong, HttpStatus.UNPROCESSABLE_ENTITY);
       if (error instanceof StaleDraft) {
         const text = _(RULE_ERRORS.stale, { version: error.last });
         return this.look(response, submitted, [{ field: 'main-content', text }], HttpStatus.CONFLICT);
