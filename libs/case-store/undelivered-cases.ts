@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { crashPoint } from '#libs/observability/crash-point.js';
 import type { CaseStore } from './case-store.js';
 import { NOT_FOLLOWED_UP } from './undelivered-mail.js';
 
@@ -28,6 +29,7 @@ export class UndeliveredCases {
     for (const { case_id: caseId } of rows)
       try {
         await this.store.followUp(caseId, Date.now());
+        crashPoint('follow_up.after_commit');
         done += 1;
       } catch (error) {
         this.troubled.add(caseId);

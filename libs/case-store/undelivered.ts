@@ -8,6 +8,7 @@ import type { LeftBecause, Side } from '#libs/domain/case/contact-ladder.js';
 import { clockRuns } from '#libs/domain/case/clock-runs.js';
 import type { ClockRun } from '#libs/domain/case/clock-runs.js';
 import type { Notice } from '#libs/domain/case/notices.js';
+import { crashPoint } from '#libs/observability/crash-point.js';
 import type { CaseFile } from './case-file.js';
 import { Recipients } from './recipients.js';
 import { readFailed } from './undelivered-mail.js';
@@ -33,6 +34,7 @@ export async function followUp(manager: EntityManager, file: CaseFile, now: numb
   // Who is silent, and when, is another question now: the workflow of the case has to look again.
   if (file.added.length)
     await manager.update(AssistanceCase, { id: file.caseId, rulesChangedAt: IsNull() }, { rulesChangedAt: new Date() });
+  crashPoint('follow_up.before_commit');
 }
 
 /** Rungs on which there is nobody are left at once, so that no side is thought to be written to that is not. */

@@ -107,7 +107,7 @@ async function eraseGuests(manager: EntityManager, caseId: string): Promise<void
     await manager.update(Person, { id: In(guests) }, nobody);
   }
   const codes = `SELECT m.id FROM mail m JOIN case_request r ON r.case_id = $1 AND lower(m.recipient) IN
-      (lower(r.form #>> '{focalPoint,email}'), lower(r.form #>> '{alternateContact,email}'))
+      (lower(r.form #>> '{focalPoint,email}'), lower(r.form #>> '{alternateContact,email}'), lower(r.form #>> '{missionContact,email}'))
     WHERE m.case_id IS NULL AND m.kind = 'sign_in_code' AND m.${SETTLED}`;
   await manager.query(
     `DELETE FROM caught_mail WHERE headers ->> 'x-action48-ledger' IN (SELECT id::text FROM (${codes}) AS code)`,

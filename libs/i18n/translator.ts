@@ -35,6 +35,8 @@ const ENGLISH: Record<string, string> = {
   'Wait {n} minutes and try again.': 'Wait {n, plural, one {a minute} other {# minutes}} and try again.',
   'This code is not right. Look at it again in the mail: {n} more tries are left.':
     'This code is not right. Look at it again in the mail: {n, plural, one {# more try is} other {# more tries are}} left.',
+  '{n} mails about accounts did not arrive in the last 30 days.':
+    '{n, plural, one {# mail about an account did not arrive in the last 30 days.} other {# mails about accounts did not arrive in the last 30 days.}}',
   '{n} open cases': '{n, plural, one {# open case} other {# open cases}}',
   'After {n} reminders without an answer, somebody else is written to.':
     'After {n, plural, one {# reminder} other {# reminders}} without an answer, somebody else is written to.',

@@ -6,6 +6,7 @@ import { CaseRequest } from '#libs/database/entities/case-request.entity.js';
 import { FollowCode } from '#libs/database/entities/follow-code.entity.js';
 import type { Person } from '#libs/database/entities/person.entity.js';
 import { State } from '#libs/database/entities/state.entity.js';
+import { rungsWrittenTo, STATE_SIDE } from '#libs/domain/case/contact-ladder.js';
 import type { Contact, RequestForm } from '#libs/domain/case/request-form.js';
 import { queueAccountMail } from '#libs/mail/account-mail.js';
 import { newCode, readCode } from '#libs/secrets/codes.js';
@@ -43,7 +44,7 @@ export class FollowCodes {
     const pair = this.contactHash(reference, email);
     await this.dataSource.transaction(async (manager) => {
       const { row, form, timezone } = await read(manager, { reference });
-      const contact = contactsOf(form).find((one) => one.email.toLowerCase() === email);
+      const contact = contactsOf(form, row).find((one) => one.email.toLowerCase() === email);
       await manager.delete(FollowCode, { expiresAt: LessThan(new Date()) });
       // Two askings for the same pair at once: the second waits, and takes the place of the first.
       await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 49))', [pair]);
@@ -81,7 +82,7 @@ export class FollowCodes {
       const { row, form, timezone } = await read(manager, { id: asked.caseId });
       if (!row || !form) return null;
       const { id: caseId, reference } = row;
-      const contact = contactsOf(form).find(
+      const contact = contactsOf(form, row).find(
         (one) => this.contactHash(reference, one.email.toLowerCase()) === asked.contactHash,
       );
       const { language } = form;
@@ -99,7 +100,12 @@ export class FollowCodes {
     keyedHash(this.config.secretsKey, `follow/${browserHash}`, code);
 }
 
-const contactsOf = (form: RequestForm | null): Contact[] => (form ? [form.focalPoint, form.alternateContact] : []);
+/** Who may follow: the contacts in the capital, and the mission once it is written to in their place. */
+const contactsOf = (form: RequestForm | null, row: AssistanceCase | null): Contact[] => {
+  if (!form) return [];
+  const mission = row && rungsWrittenTo(row.state, STATE_SIDE).includes('mission');
+  return [form.focalPoint, form.alternateContact, ...(mission ? [form.missionContact] : [])];
+};
 
 async function read(manager: EntityManager, where: { reference: string } | { id: string }) {
   const row = await manager.findOneBy(AssistanceCase, where);

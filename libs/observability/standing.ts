@@ -14,6 +14,8 @@ export interface Standing {
   mailDue: number;
   mailInHand: number;
   mailFailed: number;
+  /** Of those about accounts, which have no owner to be told: failed or come back in the last 30 days. */
+  accountMailFailed: number;
   mailUnknown: number;
   /** Failed, bounced or unknown, and nobody has decided what becomes of them. */
   mailUndecided: number;
@@ -30,6 +32,8 @@ const STANDING = `SELECT
     (SELECT count(*)::int FROM mail WHERE state = 'due' AND send_after <= $1) AS "mailDue",
     (SELECT count(*)::int FROM mail WHERE state IN ('claimed', 'sending')) AS "mailInHand",
     (SELECT count(*)::int FROM mail WHERE state = 'failed') AS "mailFailed",
+    (SELECT count(*)::int FROM mail WHERE case_id IS NULL AND state IN ('failed', 'bounced')
+       AND send_after > $1 - interval '30 days') AS "accountMailFailed",
     (SELECT count(*)::int FROM mail WHERE state = 'unknown') AS "mailUnknown",
     (SELECT count(*)::int FROM mail WHERE state IN ('failed', 'unknown', 'bounced') AND left_at IS NULL) AS "mailUndecided"
   FROM (SELECT count(*)::int, coalesce(extract(epoch FROM $1::timestamptz - min(next_wake_at)), 0)::float AS seconds

@@ -90,6 +90,26 @@ describe('a State none of whose addresses takes mail', () => {
     expect(lead).toMatchObject({ callDue: true, contacts: [{ name: null }, { name: null }, { name: null }] });
   });
 
+  it('is named on the pages of the case and of the queue, with the way to log the call', async () => {
+    const page = async (who: string, path: string): Promise<string> => (await system.call(who, 'GET', path)).body;
+    const console = await page('coordinator', `/cases/${reference}`);
+    for (const words of [
+      'Who can be reached',
+      'Nobody can be reached by mail: please call.',
+      'Alternate contact',
+      'the address refuses mail',
+      'Call the State',
+      'A contact cannot be reached',
+    ])
+      expect(console).toContain(words);
+    expect(console).toMatch(new RegExp(`class="govuk-button"[^>]*href="/cases/${reference}/log-contact"`));
+    expect(await page('coordinator', '/queue?queue=mine')).toContain('Call the State');
+    const form = await page('coordinator', `/cases/${reference}/log-contact`);
+    expect(form).toContain('Whom you have reached');
+    const state = await page('bravia', `/cases/${reference}`);
+    expect(state).not.toMatch(/Who can be reached|A contact cannot be reached|Call the State/);
+  });
+
   it('is written to as at the beginning once the owner has reached it', async () => {
     refused = [];
     const contact = { with: 'The mission', means: 'call', text: 'Their mail works again.' };

@@ -40,6 +40,21 @@ describe('a code to follow a request', () => {
     ]);
   });
 
+  it('lets the mission in once it is written to in the place of the capital', async () => {
+    const left = ['focal_point', 'alternate'].map((rung) => ({ rung, because: 'refused' }));
+    const set = (unreached: object) =>
+      system.dataSource.query(
+        `UPDATE assistance_case SET state = jsonb_set(state, '{unreached}', $2::jsonb) WHERE reference = $1`,
+        [reference, JSON.stringify(unreached)],
+      );
+    await set({ requester: left });
+    const who = visitor();
+    await ask(who, 'mission@bravia.example.test');
+    const answer = await enter(who, (await sent('mission@bravia.example.test')) ?? '');
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/cases/${reference}`]);
+    await set({});
+  });
+
   it('goes out in the language of the request', async () => {
     await ask(visitor(), OTHER_FOCAL, other);
     expect(await system.dataSource.query(`SELECT language FROM mail WHERE kind = 'sign_in_code'`)).toEqual([

@@ -32,6 +32,12 @@ export const contactsModel = ({ contacts }: CaseView) =>
     })),
   })) ?? null;
 
+/** The contact of an event that left it, and why, in words; null for other events. */
+export function contactWords({ rung, because }: Record<string, unknown>): { title: string; because: string } | null {
+  const [title, why] = [RUNG_WORDS[rung as Rung], BECAUSE_WORDS[because as LeftBecause]];
+  return title && why ? { title, because: why } : null;
+}
+
 /** Every word of theirs, for the catalogues. */
 export const CONTACT_WORDS: readonly string[] = [RUNG_WORDS, BECAUSE_WORDS, STATUS_WORDS].flatMap((words) =>
   Object.values(words),

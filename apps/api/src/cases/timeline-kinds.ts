@@ -39,6 +39,8 @@ const CLOCK_EVENTS: readonly EventType[] = [
   'heartbeat_missed',
   'became_dormant',
   'became_unmatched',
+  'contact_unreachable',
+  'call_due',
 ];
 
 const SIDES: Record<string, Outside> = { requester: 'state', responder: 'responder' };

@@ -1,6 +1,7 @@
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import type { AnswerChannel, DeclineReason } from '#libs/domain/case/answers.js';
 import type { TimelineEntry } from '#libs/case-reading/timeline.js';
+import { contactWords } from './contacts-model.js';
 import { DECLINE_WORDS } from './decline-words.js';
 import { CHANNELS, ESCALATED, TITLES, TO_OUTSIDE, WORD_LABELS } from './event-titles.js';
 import { cycleId } from './explanation-model.js';
@@ -29,6 +30,8 @@ export interface EntryView {
   why: string | null;
   /** How an answer came, where nobody was signed in. */
   channel: string | null;
+  /** The contact that could not be reached, and why. */
+  contact: { title: string; because: string } | null;
   /** Organisations, milestones or other names that it is about. */
   names: string[];
   words: { label: string | null; text: string }[];
@@ -75,6 +78,7 @@ function entryView(entry: TimelineEntry, view: CaseView, viewer: Viewer, owners:
     answersBy: type === 'time_asked' ? String(facts['until']) : null,
     why: DECLINE_WORDS[facts['why'] as DeclineReason] ?? null,
     channel: CHANNELS[facts['by'] as AnswerChannel] ?? null,
+    contact: contactWords(facts),
     names: namesOf(facts, view),
     words: words.length > 1 ? words : words.map(({ text }) => ({ label: null, text })),
     actor,
