@@ -12,7 +12,7 @@ jest.setTimeout(300_000);
 
 const DAY_MS = 86_400_000;
 const OPENED = Date.parse('2026-11-24T10:00:00Z');
-type Step = [who: string, command: CaseCommand | ((state: CaseState) => CaseCommand)];
+type Step = [who: string, command: CaseCommand | ((state: CaseState, earlier: readonly string[]) => CaseCommand)];
 const step = (who: string, verb: CaseCommand['verb'], body: object | ((state: CaseState) => object)): Step => [
   who,
   (state) => ({ verb, body: typeof body === 'function' ? body(state) : body }) as CaseCommand,
@@ -79,14 +79,14 @@ describe('reminders stop at once when their reason ends', () => {
   const rowOf = (id: string) => world.dataSource.manager.findOneByOrFail(AssistanceCase, { id });
   const take = async (caseId: string, [who, command]: Step, at: number) => {
     const { state } = await rowOf(caseId);
-    await world.send(who, caseId, typeof command === 'function' ? command(state) : command, at);
+    await world.send(who, caseId, typeof command === 'function' ? command(state, []) : command, at);
   };
   const broughtTo = async (milestone: Milestone): Promise<{ caseId: string; at: number }> => {
     const { caseId } = await world.open({ receivedAt: OPENED });
     let at = OPENED;
     for (const { who, day, command } of deedsUntil(milestone, ['drafting'], OPENED, 'coordinator')) {
       at = OPENED + day * DAY_MS;
-      await take(caseId, [who === 'requester' ? 'focalPoint' : who, command as CaseCommand], at);
+      await take(caseId, [who === 'requester' ? 'focalPoint' : who, command], at);
     }
     return { caseId, at };
   };
