@@ -123,7 +123,7 @@ describe('reminders stop at once when their reason ends', () => {
         ...changes,
       };
     });
-    await world.dataSource.manager.insert(Mail, rows as never);
+    await world.dataSource.manager.insert(Mail, rows);
   };
   const standing = async (caseId: string, sequence: string) => {
     const rows = await world.dataSource.manager.findBy(Mail, { caseId, sequence, kind: 'reminder' });
