@@ -47,6 +47,7 @@ const BODIES: Record<string, (given: Record<string, string>) => object> = {
   'POST /policies/drafts': () => ({ version: '1' }),
   'POST /sign-in': () => password,
   'POST /account/passkeys/remove': ({ passkey }) => ({ passkey }),
+  'POST /mail-templates/:kind/:language/restore': () => ({ version: '0', basedOn: '999' }),
   'POST /follow': () => ({ reference: 'CCM-A9-2001-0001', email: 'nobody@example.test' }),
 };
 

@@ -9,6 +9,7 @@ import { CalendarShelf } from '#libs/rule-book/calendar-shelf.js';
 import { DELIVERED_CLOCKS } from '#libs/domain/case/delivered-policy.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { newUnsubscribeToken } from '#libs/mail/unsubscribing.js';
+import { CalendarFeeds } from '#libs/calendar-feed/calendar-feeds.js';
 import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
 import { PolicyDrafts } from '../../apps/api/src/policies/policy-drafts.js';
 import { DraftDesk } from '../../apps/api/src/requests/draft-desk.js';
@@ -99,6 +100,10 @@ const unsubscribing: Maker = async ({ dataSource: { manager } }) => ({
   token: await newUnsubscribeToken(manager, OFFICER),
 });
 const offer: Maker = async ({ dataSource }) => ({ id: await standingOffer(dataSource) });
+/** The address of the officer's calendar. */
+const calendar: Maker = async ({ app }) => ({
+  file: `${await app.get(CalendarFeeds, ANYWHERE).make(OFFICER)}.ics`,
+});
 
 const script: Maker = () => ({ name: 'passkeys.js' });
 const geneva: Maker = () => ({ id: GENEVA });
@@ -131,10 +136,19 @@ const MADE: [prefix: string, make: Maker][] = [
   ['/standing-offers/', offer],
   ['/api/v1/standing-offers/', offer],
   ['/assets/scripts/', script],
+  ['/calendar-feed/', calendar],
 ];
 
 /** What the parameters of a path stand for, where nothing has to be made. */
-const FIXED: Parameters = { version: '1', name: 'acknowledge', section: 'who', verb: 'add-note', number: '1' };
+const FIXED: Parameters = {
+  version: '1',
+  name: 'acknowledge',
+  section: 'who',
+  verb: 'add-note',
+  number: '1',
+  kind: 'reminder',
+  language: 'fr',
+};
 
 export async function parametersOf(system: TestSystem, path: string): Promise<Parameters> {
   const found = MADE.find(([prefix]) => path === prefix || (path.includes(':') && path.startsWith(prefix)));
