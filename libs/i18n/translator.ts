@@ -73,9 +73,10 @@ export function translator(language: string): Translate {
   const messages = CATALOGUES[language]?.messages ?? ENGLISH;
   const locale = LOCALES[language] ?? language;
   return (english, values = {}) => {
-    const message = messages[english] ?? ENGLISH[english] ?? english;
-    if (message.includes(', plural,')) return plural(message, messages[english] ? locale : 'en', values);
-    return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    const known = messages[english] ?? ENGLISH[english];
+    // What we do not know, such as a title that somebody typed, is never taken for a message of ours.
+    if (known?.includes(', plural,')) return plural(known, messages[english] ? locale : 'en', values);
+    return (known ?? english).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
   };
 }
 

@@ -12,7 +12,7 @@ import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { interfaceLanguage } from '#libs/i18n/translator.js';
 import { unseal } from '#libs/secrets/secret-box.js';
 import { secretPlace } from './account-mail.js';
-import { mailbox } from './address.js';
+import { headerText, mailbox } from './address.js';
 import type { MailText } from './layout.js';
 import { messageIdDomain } from './message-id.js';
 import { renderAccountMail } from './render-account.js';
@@ -53,16 +53,20 @@ export function messageOf(row: Mail, sender: Sender, additions: Additions = {}):
     'Content-Language': interfaceLanguage(row.language),
     'X-Action48-Ledger': row.id,
   };
-  if (row.kind === DIGEST_KIND) return { ...envelope, ...digestMessage(row, headers, sender) };
-  const message = isOfAccount(row) ? accountMessage(row, sender, additions.words) : caseMessage(row, sender, additions);
-  return { ...envelope, headers, ...message };
+  const message =
+    row.kind === DIGEST_KIND
+      ? digestMessage(row, headers, sender)
+      : isOfAccount(row)
+        ? accountMessage(row, sender, additions.words)
+        : caseMessage(row, sender, additions);
+  return { ...envelope, headers, ...message, subject: headerText(message.subject) };
 }
 
 const isOfAccount = ({ kind }: Mail): boolean => ACCOUNT_MAIL_KINDS.includes(kind as AccountMailKind);
 
 function caseMessage({ kind, language, ...row }: Mail, { mailFrom, publicUrl }: Sender, additions: Additions) {
   const parameters = row.parameters as MailParameters;
-  const thread = `<${parameters.reference.toLowerCase()}@${messageIdDomain(mailFrom)}>`;
+  const thread = `<${parameters.reference.toLowerCase().replace(/[^a-z0-9.-]/g, '')}@${messageIdDomain(mailFrom)}>`;
   return {
     ...renderMail(kind as MailKind, parameters, language, publicUrl, additions),
     inReplyTo: thread,

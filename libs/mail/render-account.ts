@@ -7,6 +7,7 @@ import { isolated } from './isolate.js';
 import { layOut } from './layout.js';
 import type { MailText } from './layout.js';
 import { filler } from './message.js';
+import { ownLink } from './own-link.js';
 import type { MailWords } from './words.js';
 
 /**
@@ -36,7 +37,7 @@ export function renderAccountMail(
       ...(code ? [[_(code), secret] as [string, string]] : []),
       ...(until ? [[_('Valid until'), until] as [string, string]] : []),
     ],
-    link: new URL(path.replace('{secret}', encodeURIComponent(secret)), publicUrl).href,
+    link: ownLink(path.replace('{secret}', encodeURIComponent(secret)), publicUrl),
     call: say(link, told),
     foot: _('You receive this because of your account, or because somebody gave this address.'),
   });

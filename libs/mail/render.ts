@@ -7,6 +7,7 @@ import { isolated } from './isolate.js';
 import { layOut } from './layout.js';
 import type { MailText } from './layout.js';
 import { filler } from './message.js';
+import { ownLink } from './own-link.js';
 import { WORDING } from './wording.js';
 
 /**
@@ -40,7 +41,7 @@ export function renderMail(
     ...standingIn(parameters, lang),
     ...(answer ? HOW_TO_ANSWER.map((one) => _(one)) : []),
   ];
-  const link = new URL(answer?.path ?? parameters.path, publicUrl).href;
+  const link = ownLink(answer?.path ?? parameters.path, publicUrl);
   const foot = _('You receive this because of your part in this case. The content of the case is never sent by mail.');
   return layOut({
     lang,

@@ -44,7 +44,7 @@ describe('mailers that make digests', () => {
   });
 
   const start = () => {
-    const transport = smtpTransport(sink.url, 2_000);
+    const transport = smtpTransport(sink.url, { silenceMs: 2_000 });
     const gate = new RulesGate(dataSource);
     const composer = new MailComposer(dataSource.manager, SENDER);
     const pump = new Pump(new MailLedger(dataSource), transport, composer, gate, () => undefined);
