@@ -28,7 +28,7 @@ export function renderMail(
   const reference = line(parameters.reference);
   const values = {
     clock: line(_(parameters.clock?.title ?? parameters.stage)),
-    level: parameters.level ?? '',
+    level: parameters.level ?? '–',
     stage: _(parameters.stage),
   };
   const subject = `${reference}: ${say(wording.subject, values)}`;
