@@ -61,7 +61,7 @@ describe('what somebody typed, in a mail', () => {
   beforeAll(async () => {
     dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
     sink = await SmtpSink.start();
-    transport = smtpTransport(sink.url, 20_000);
+    transport = smtpTransport(sink.url);
     web = createServer((_, response) => {
       fetched += 1;
       response.end('FETCHED');
@@ -149,7 +149,7 @@ describe('what somebody typed, in a mail', () => {
       const before = sink.mails.length;
       let message;
       try {
-        message = messageOf(row as unknown as Mail, SENDER, words);
+        message = messageOf(row as unknown as Mail, SENDER, { words });
       } catch (error) {
         expect((error as Error).name).toBe('TemplateBroken');
         return;
