@@ -18,6 +18,7 @@ import { writeMail } from './mail-rows.js';
 import { clockOffsetMs } from './product-time.js';
 import { followUp, leaveEmptyRungs } from './undelivered.js';
 import { project, writeProjection } from './projection.js';
+import { settleReplies } from './replies.js';
 
 /** More due steps than this in one pass are left to the next one, so that a transaction stays short. */
 const STEPS_PER_PASS = 50;
@@ -139,6 +140,7 @@ export class CaseStore {
         now: new Date(now),
         messageIdDomain: this.messageIdDomain,
       });
+      await settleReplies(manager, file);
     }
     await writeProjection(manager, file.caseId, projection);
     const { ended, nextWakeAt, version, stage, sideState } = projection.row;

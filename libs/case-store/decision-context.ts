@@ -4,6 +4,7 @@ import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.j
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { uuidv7 } from 'uuidv7';
+import { waitingReply } from './replies.js';
 import { CASE_STAFF } from '#libs/domain/access/roles.js';
 import type { Actor } from '#libs/domain/access/roles.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
@@ -46,6 +47,7 @@ export async function decisionContext(
     coordinators,
     policyVersions: policies.map(({ version }) => version),
     openCases: () => mergeable,
+    reply: verb === 'accept-reply' ? await waitingReply(manager, caseId, body.replyId) : null,
   };
 }
 

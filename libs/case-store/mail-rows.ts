@@ -94,14 +94,15 @@ export function owedMails(
 export const NOT_WANTED = 'the reader does not want digests';
 
 /** When it may go; the ledger keeps what it waits for until then, and what is not wanted at all. */
-function timing(mailClass: MailClass, { reader }: Recipient, policy: MailPolicy, now: Date) {
+export function timing(mailClass: MailClass, { reader }: Recipient, policy: MailPolicy, now: Date) {
   const { at, heldFor } = sendTime(mailClass, reader, policy, now.getTime());
   if (mailClass === 'digest' && reader.rhythm === 'off')
     return { class: mailClass, sendAfter: now, state: 'suppressed' as const, response: NOT_WANTED };
   return { class: mailClass, sendAfter: new Date(at), heldFor, state: 'due' as const };
 }
 
-function mailRow(
+/** A row of the ledger, before anybody has said when it goes. */
+export function mailRow(
   caseId: string,
   { kind, delivery, to }: Notice,
   recipient: Recipient,

@@ -166,6 +166,24 @@ export class Config {
   @IsString()
   checkpointPublicKeys = '';
 
+  /** Domain of the addresses that replies and bounces come back to (`reply+…@`, `bounces+…@`); empty: none are taken. */
+  @Matches(/^$|^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, { message: 'must be a domain name' })
+  inboundDomain = '';
+
+  /** Where the mailer takes mail by LMTP, `host:port`; empty: it does not. Nobody signs in there: for the mail server alone. */
+  @Matches(/^$|^[^\s:]+:\d+$/, { message: 'must be host:port' })
+  inboundLmtp = '';
+
+  /** A mailbox that the mailer empties: `imaps://user:password@host[:port][/folder]`; empty: none. */
+  @Matches(/^$|^imaps?:\/\/[^\s/@]+:[^\s/@]+@[^\s/@]+(\/\S*)?$/, {
+    message: 'must be imaps://user:password@host/folder, signs like @ in a password as %40',
+  })
+  imapUrl = '';
+
+  /** Folder of that mailbox to which what has been read is moved. */
+  @IsNotEmpty()
+  imapDoneFolder = 'Action48';
+
   /** OpenID provider at which staff may sign in; empty: none. */
   @Matches(/^$|^https?:\/\/[^\s?#]+$/, { message: 'must be an http(s):// address without a query' })
   oidcIssuer = '';
@@ -211,10 +229,23 @@ function wrongTogether(config: Config): string[] {
   const wrong = [
     ...allOrNone(config, ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'], 'OIDC'),
     ...allOrNone(config, ['dkimDomain', 'dkimSelector', 'dkimKey'], 'DKIM'),
+    ...wrongInbound(config),
   ];
   if (config.deployment === 'production' && config.oidcIssuer.startsWith('http:'))
     wrong.push('  OIDC_ISSUER: must be an https:// address in production');
   return wrong;
+}
+
+/** An address that nobody listens behind would lose what people write to it. */
+function wrongInbound({ deployment, inboundDomain, inboundLmtp, imapUrl }: Config): string[] {
+  const door = inboundLmtp || imapUrl;
+  return [
+    ...(inboundDomain && !door ? ['  INBOUND_DOMAIN: needs INBOUND_LMTP or IMAP_URL, where its mail is taken'] : []),
+    ...(door && !inboundDomain ? ['  INBOUND_DOMAIN: must be set with INBOUND_LMTP or IMAP_URL'] : []),
+    ...(deployment === 'production' && imapUrl.startsWith('imap:')
+      ? ['  IMAP_URL: must be an imaps:// address in production']
+      : []),
+  ];
 }
 
 function allOrNone(config: Config, names: readonly (keyof Config)[], what: string): string[] {

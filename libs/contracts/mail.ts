@@ -37,6 +37,7 @@ export const MAIL_KINDS = [
   'not_delivered',
   'contact_tried',
   'call_due',
+  'reply_received',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 

@@ -18,6 +18,8 @@ import { messageIdDomain } from './message-id.js';
 import { renderAccountMail } from './render-account.js';
 import { renderDigest } from './render-digest.js';
 import { renderMail } from './render.js';
+import { signedAddress } from './reply-address.js';
+import type { AddressUse } from './reply-address.js';
 import { unsubscribePath } from './unsubscribing.js';
 import type { MailWords } from './words.js';
 
@@ -25,6 +27,8 @@ export interface Sender {
   mailFrom: string;
   publicUrl: string;
   secretsKey: string;
+  /** Where replies and reports of mail servers are taken; absent or empty: nowhere. */
+  inboundDomain?: string;
 }
 
 /** What a mail offers can no longer be used. */
@@ -47,6 +51,7 @@ export function messageOf(row: Mail, sender: Sender, additions: Additions = {}):
     from: mailbox(address, name),
     to: mailbox(row.recipient, row.recipientName),
     messageId: row.messageId,
+    ...ways(row, sender),
   };
   const headers = {
     'Auto-Submitted': 'auto-generated',
@@ -60,6 +65,16 @@ export function messageOf(row: Mail, sender: Sender, additions: Additions = {}):
         ? accountMessage(row, sender, additions.words)
         : caseMessage(row, sender, additions);
   return { ...envelope, headers, ...message, subject: headerText(message.subject) };
+}
+
+/** Where an answer goes, and where a server reports that it could not deliver. A mail about an account is not answered: it may hold a code. */
+function ways(row: Mail, { inboundDomain: domain, secretsKey }: Sender): Pick<SendMailOptions, 'replyTo' | 'envelope'> {
+  if (!domain) return {};
+  const address = (use: AddressUse): string => signedAddress(use, row, { domain, secretsKey });
+  return {
+    envelope: { from: address('bounces'), to: mailbox(row.recipient, '').address },
+    ...(!isOfAccount(row) && { replyTo: mailbox(address('reply'), 'Action48') }),
+  };
 }
 
 const isOfAccount = ({ kind }: Mail): boolean => ACCOUNT_MAIL_KINDS.includes(kind as AccountMailKind);

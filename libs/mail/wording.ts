@@ -234,5 +234,10 @@ export const WORDING: Record<MailKind, Wording> = {
     ],
     link: 'See whom to call',
   },
+  reply_received: {
+    subject: 'somebody has answered by mail',
+    lines: ['A reply by mail has arrived on this case. It changes nothing until you say what it means.'],
+    link: 'Read the message',
+  },
   reopened: { subject: 'the case is open again', lines: ['This case has been reopened.'], link: 'Open the case' },
 };

@@ -22,6 +22,7 @@ import { NextLink } from './paging/next-link.interceptor.js';
 import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
+import { RepliesModule } from './replies/replies.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { MetricsController } from './system/metrics.controller.js';
@@ -44,6 +45,7 @@ export class AppModule {
         IdentityModule,
         AccountDataModule,
         WaysInModule,
+        RepliesModule,
         CasesModule,
         AnswerModule,
         CalendarsModule,

@@ -20,6 +20,7 @@ import { ClockBreach } from './clock-breach.entity.js';
 import { Command } from './command.entity.js';
 import { Deployment } from './deployment.entity.js';
 import { FollowCode } from './follow-code.entity.js';
+import { InboundMail } from './inbound-mail.entity.js';
 import { MailEvent } from './mail-event.entity.js';
 import { MailPolicyVersionRow } from './mail-policy-version.entity.js';
 import { MailReview } from './mail-review.entity.js';
@@ -68,6 +69,7 @@ export const ENTITIES = [
   Command,
   Deployment,
   FollowCode,
+  InboundMail,
   Mail,
   MailEvent,
   MailPolicyVersionRow,

@@ -16,6 +16,7 @@ import { MailLedgerComplete1764800000000 } from './1764800000000-mail-ledger-com
 import { MailUnsubscribe1764810000000 } from './1764810000000-mail-unsubscribe.js';
 import { StandingOffers1764830000000 } from './1764830000000-standing-offers.js';
 import { AnswerTokens1764840000000 } from './1764840000000-answer-tokens.js';
+import { InboundMail1764850000000 } from './1764850000000-inbound-mail.js';
 import { MailTemplates1764860000000 } from './1764860000000-mail-templates.js';
 import { CalendarFeeds1764861000000 } from './1764861000000-calendar-feeds.js';
 import { MailDecisions1764870000000 } from './1764870000000-mail-decisions.js';
@@ -40,6 +41,7 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   MailUnsubscribe1764810000000,
   StandingOffers1764830000000,
   AnswerTokens1764840000000,
+  InboundMail1764850000000,
   MailTemplates1764860000000,
   CalendarFeeds1764861000000,
   MailDecisions1764870000000,

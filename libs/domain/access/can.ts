@@ -12,7 +12,7 @@ import type { Actor } from './roles.js';
 import { visibleFields } from './visible-fields.js';
 
 /** What can be done with one case. */
-export type CaseAction = 'read' | 'read-access-log' | CommandVerb;
+export type CaseAction = 'read' | 'read-access-log' | 'read-replies' | CommandVerb;
 export type Action = CaseAction | DeploymentAction | PersonAction | OfferAction;
 
 /**
@@ -35,6 +35,11 @@ export function can(
   if (isOfferAction(action)) return mayWithOffer(actor, action, subject as OfferSubject);
   // The log names people of the State: it is for those who may read what is restricted.
   if (action === 'read-access-log') return visibleFields(actor, subject as CaseState, at).has('restricted');
+  // People write what they like: nobody's letter says less than what is restricted, and the State's are not for responders.
+  if (action === 'read-replies') {
+    const groups = visibleFields(actor, subject as CaseState, at);
+    return groups.has('restricted') && groups.has('internal');
+  }
   const relations = relationsOf(actor, subject as CaseState);
   if (action === 'read') return relations.size > 0;
   return ruleOf(action).who.some((relation) => relations.has(relation));

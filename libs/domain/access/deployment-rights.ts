@@ -11,7 +11,8 @@ export type DeploymentAction =
   | 'read-checkpoints'
   | 'edit-mail-templates'
   | 'read-mail'
-  | 'decide-mail';
+  | 'decide-mail'
+  | 'triage-mail';
 
 export const DEPLOYMENT_RIGHTS: Record<DeploymentAction, readonly Role[]> = {
   'read-rules': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
@@ -25,6 +26,7 @@ export const DEPLOYMENT_RIGHTS: Record<DeploymentAction, readonly Role[]> = {
   'read-mail': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
   // Whether a mail whose outcome is unknown goes once more.
   'decide-mail': ['coordinator', 'coordinator_lead', 'isu', 'admin'],
+  'triage-mail': ['coordinator', 'coordinator_lead', 'isu'],
 };
 
 /** Those that concern calendars and policies. */

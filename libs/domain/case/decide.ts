@@ -5,10 +5,10 @@ import type { CaseCommand, CommandVerb, Verb } from './commands/index.js';
 import { lapseBy } from './commands/standing-hand-over.js';
 import type { DecisionContext } from './commands/rule.js';
 import type { NewEvent } from './events.js';
+import { obstacleIn } from './obstacle.js';
 import { Refusal } from './refusal.js';
 import type { RefusalCode } from './refusal.js';
-import * as words from './refusal-words.js';
-import { ENDED } from './stages.js';
+import { notForYou } from './refusal-words.js';
 import type { CaseState } from './state.js';
 
 /**
@@ -35,12 +35,6 @@ export function possibleVerbs(state: CaseState, actor: Actor): Verb[] {
 /** Why this person may not use the verb on the case as it stands; null when they may. */
 export function obstacleTo(verb: CommandVerb, state: CaseState, actor: Actor): [RefusalCode, string] | null {
   const rule = ruleOf(verb);
-  if (!can(actor, verb, state)) return ['not_permitted', words.notForYou(verb, rule)];
-  const evenNow = state.sideState !== null && rule.evenWhen?.includes(state.sideState);
-  if (state.sideState && ENDED.includes(state.sideState) && !evenNow) return ['case_ended', words.ended(state)];
-  const inStage = rule.stages === 'open' ? state.stage !== 'closed' : rule.stages.includes(state.stage);
-  if (!inStage) return ['not_in_this_stage', words.notInThisStage(verb, rule, state)];
-  if (state.sideState && !evenNow) return ['not_in_this_side_state', words.notWhileResting(verb, state)];
-  const reason = rule.unless?.(state, actor) ?? null;
-  return reason === null ? null : ['not_possible_now', reason];
+  if (!can(actor, verb, state)) return ['not_permitted', notForYou(verb, rule)];
+  return obstacleIn(verb, rule, state, actor);
 }

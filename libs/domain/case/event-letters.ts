@@ -96,6 +96,7 @@ export const EVENT_FIELDS: { [T in EventType]: { [F in keyof Required<EventBodie
   },
   call_due: { party: 'internal', organisationId: 'internal' },
   note_added: { text: 'internal' },
+  reply_accepted: { replyId: 'internal', as: 'process', party: 'process', organisationId: 'process' },
   glass_broken: { personId: 'process', until: 'process', reason: 'process' },
   breach_excused: { clock: 'process', subject: 'process', cycle: 'process', reason: 'internal' },
   clock_warned: STEP,

@@ -29,6 +29,10 @@ export const OUTCOMES = [
 ] as const;
 export const FOLLOW_UPS = ['6_months', '12_months'] as const;
 
+/** What a reply by mail can be accepted as; `contact`: it answers nothing, and is kept on file. */
+export const REPLY_MEANINGS = ['interest', 'decline', 'question', 'answers', 'contact'] as const;
+
+export type ReplyMeaning = (typeof REPLY_MEANINGS)[number];
 export type VerificationMeans = (typeof VERIFICATION_MEANS)[number];
 export type NationalStep = (typeof NATIONAL_STEPS)[number];
 export type Outcome = (typeof OUTCOMES)[number];
@@ -131,6 +135,13 @@ export interface EventBodies {
   /** No contact of the side is left: the owner has to call it. */
   call_due: { party: 'requester' | 'responder'; organisationId: string | null };
   note_added: { text: Text };
+  /** The owner has said what a reply by mail means; the step that it stands for follows, in the name of this side. */
+  reply_accepted: {
+    replyId: string;
+    as: ReplyMeaning;
+    party: 'requester' | 'responder' | null;
+    organisationId: string | null;
+  };
   /** The lead opens what is restricted, for a reason and until an instant (ISO 8601 UTC). */
   glass_broken: { personId: string; until: string; reason: Text };
   breach_excused: { clock: string; subject: string; cycle: number; reason: Text };

@@ -162,6 +162,7 @@ const CHANGES: { [T in EventType]: Change<T> } = {
   }),
   call_due: () => ({}),
   note_added: () => ({}),
+  reply_accepted: () => ({}),
   glass_broken: ({ personId, until }, { glass }) => ({ glass: { ...glass, [personId]: Date.parse(until) } }),
   breach_excused: (body, state) => ({ breaches: { ...state.breaches, [cycleKey(body)]: 'excused' } }),
   personal_data_erased: () => ({}),

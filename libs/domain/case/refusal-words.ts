@@ -54,6 +54,7 @@ export const DEEDS: Record<CommandVerb, string> = {
   'add-note': 'add a note',
   'excuse-breach': 'excuse a late step',
   'break-glass': 'open what is restricted with a reason',
+  'accept-reply': 'accept a reply by mail',
   'apply-policy': 'put the case on another version of the policy',
 };
 

@@ -49,6 +49,7 @@ const RULES: Record<MailKind, Rule> = {
   // The owner decides what to do about it; the colleague is asked.
   time_asked: 'single',
   passed_on: 'single',
+  reply_received: 'single',
   // Somebody has to be reached in another way.
   not_delivered: 'single',
   contact_tried: 'single',

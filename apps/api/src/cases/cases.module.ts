@@ -11,6 +11,7 @@ import { CaseStore } from '#libs/case-store/case-store.js';
 import { CommandDesk } from '#libs/case-store/command-desk.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { Config } from '#libs/config/config.js';
+import { Messages } from '#libs/inbound/messages.js';
 import { messageIdDomain } from '#libs/mail/message-id.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
 import { temporalClient } from '#libs/temporal/connection.js';
@@ -36,7 +37,7 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
   providers: [
     CaseDesk,
     AccessDesk,
-    ...[CommandDesk, UnstartedCases, CaseReader, CaseList, CaseFacts, AccessLog].map((part) =>
+    ...[CommandDesk, UnstartedCases, CaseReader, CaseList, CaseFacts, AccessLog, Messages].map((part) =>
       onDatabase<object>(part),
     ),
     {
@@ -62,6 +63,6 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
         new CaseClient(temporalClient(config), config.commandDeadlineMs, config.temporalTaskQueue),
     },
   ],
-  exports: [CaseDesk, AnswerDesk, CommandDesk, CaseReader, CaseList, CaseFacts, AccessLog, CaseClient],
+  exports: [CaseDesk, AnswerDesk, CommandDesk, CaseReader, CaseList, CaseFacts, AccessLog, CaseClient, Messages],
 })
 export class CasesModule {}

@@ -5,6 +5,7 @@ import type { Response } from 'express';
 import { CaseReader } from '#libs/case-reading/case-reader.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import type { Verb } from '#libs/domain/case/commands/index.js';
+import { Messages } from '#libs/inbound/messages.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { OpenToGuests } from '../follow/open-to-guests.decorator.js';
 import { RequestId } from '../identity/request-id.decorator.js';
@@ -30,6 +31,7 @@ export class CasesPages {
     private readonly desk: CaseDesk,
     private readonly reader: CaseReader,
     private readonly people: PeopleDirectory,
+    private readonly messages: Messages,
   ) {}
 
   @Get()
@@ -46,6 +48,7 @@ export class CasesPages {
       ...model(page),
       key: randomUUID(),
       done: FORMS[done as Verb]?.button ?? null,
+      repliesWaiting: await this.repliesWaiting(page.view),
     });
   }
 
@@ -89,6 +92,12 @@ export class CasesPages {
       return response.status(error.getStatus()).render('cases/views/command.njk', model);
     }
     return response.redirect(303, `/cases/${reference}?done=${verb}`);
+  }
+
+  /** For whoever may read them; null for others, who hear of none. */
+  private async repliesWaiting({ reference, fields }: CaseView): Promise<number | null> {
+    const mayRead = fields.includes('restricted') && fields.includes('internal');
+    return mayRead ? this.messages.waitingOn(reference) : null;
   }
 
   /** Parties that the State has excluded are in no list. */

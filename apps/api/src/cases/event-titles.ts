@@ -53,6 +53,7 @@ export const TITLES: Record<EventType, string> = {
   contact_unreachable: 'A contact cannot be reached',
   call_due: 'A call is due',
   note_added: 'Note',
+  reply_accepted: 'A reply by mail is accepted',
   glass_broken: 'The lead opens what is restricted',
   breach_excused: 'Late clock excused',
   personal_data_erased: 'Data erased',

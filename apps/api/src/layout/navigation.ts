@@ -42,6 +42,7 @@ export function navigationOf(me: SignedIn | undefined, path: string, { deploymen
   const all: [string, string][] = [
     ...items,
     ...link(!isGuest(me.actor), 'Offers', '/standing-offers'),
+    ...link(can(me.actor, 'triage-mail'), 'Mail without a case', '/triage/mail'),
     ...link(can(me.actor, 'read-rules'), 'Calendars', '/calendars'),
     ...link(can(me.actor, 'read-rules'), 'Policy', '/policies'),
     ...link(can(me.actor, 'read-rules'), 'Rules of mail', '/mail-rules'),
@@ -77,6 +78,7 @@ const WITH_PAGES_BELOW = [
   '/office',
   '/mail-templates',
   '/mail',
+  '/triage/mail',
 ];
 const isWithin = (path: string, href: string): boolean =>
   WITH_PAGES_BELOW.includes(href) && path.startsWith(`${href}/`);

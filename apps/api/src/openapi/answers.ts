@@ -11,6 +11,7 @@ import { VERBS } from '#libs/domain/case/commands/index.js';
 import { CALENDAR_ANSWERS } from './calendar-answers.js';
 import { MAIL_ANSWERS } from './mail-answers.js';
 import { MAIL_RULES_ANSWERS } from './mail-rules-answers.js';
+import { MESSAGE_ANSWERS } from './message-answers.js';
 import { PEOPLE_ANSWERS } from './people-answers.js';
 import type { PolicyDraft } from '../policies/policy-drafts.js';
 import type { VersionView } from '../policies/policy-shelf.js';
@@ -152,6 +153,7 @@ export const ANSWERS: Record<string, Schema> = {
   ...CALENDAR_ANSWERS,
   ...PEOPLE_ANSWERS,
   ...MAIL_ANSWERS,
+  ...MESSAGE_ANSWERS,
   ClockExplanation: { allOf: [ref('Clock'), EXPLANATION] },
   FieldError: FIELD_ERROR,
   ...MAIL_RULES_ANSWERS,

@@ -1,5 +1,6 @@
 import { acceptHandOver } from './accept-hand-over.js';
 import { acceptOffer } from './accept-offer.js';
+import { acceptReply } from './accept-reply.js';
 import { acknowledge } from './acknowledge.js';
 import { addNote } from './add-note.js';
 import { agreePlan } from './agree-plan.js';
@@ -101,8 +102,11 @@ export const RULES = {
   'break-glass': breakGlass,
 };
 
-/** Steps that are taken for many cases at once, from the pages of the policy, not from the case's own. */
-const OTHER_RULES = { 'apply-policy': applyPolicy };
+/**
+ * Steps that have a door of their own: `apply-policy` is taken for many cases at once, from the pages of the policy,
+ * `accept-reply` beside the message that it accepts.
+ */
+const OTHER_RULES = { 'apply-policy': applyPolicy, 'accept-reply': acceptReply };
 const EVERY_RULE = { ...RULES, ...OTHER_RULES };
 
 export type Verb = keyof typeof RULES;

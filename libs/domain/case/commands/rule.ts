@@ -17,6 +17,17 @@ export interface Responder {
   name: string;
 }
 
+/** A message from outside about the case, of which nobody has said yet what it means. */
+export interface WaitingReply {
+  id: string;
+  /** Which side of the case its sender is on; null: neither, or nobody knows. */
+  party: 'requester' | 'responder' | null;
+  /** The responder's organisation. */
+  organisationId: string | null;
+  /** Name and address of whoever sent it. */
+  sender: string;
+}
+
 /** What the rules may look at besides the case. */
 export interface DecisionContext {
   /** The command's effective instant (epoch ms). */
@@ -33,6 +44,8 @@ export interface DecisionContext {
   policyVersions: readonly number[];
   /** References of other open cases (for merge). */
   openCases: (reference: string) => boolean;
+  /** The reply by mail that the command speaks of, while it waits on this case. */
+  reply?: WaitingReply | null;
 }
 
 /** One verb of a case: who may use it, where, and what then happens. */

@@ -1,0 +1,28 @@
+import type { FoundBy } from '#libs/database/entities/inbound-mail.entity.js';
+import type { ReplyMeaning } from '#libs/domain/case/events.js';
+import type { MessageView } from '#libs/inbound/messages.js';
+
+/** What a message can be accepted as, and what happens then. */
+export const MEANING_WORDS: Record<ReplyMeaning, string> = {
+  interest: 'Interest: they may help',
+  decline: 'They decline, for the reason below',
+  question: 'A question before they answer',
+  answers: 'The State’s answer to the questions',
+  contact: 'Kept on file as a contact',
+};
+
+/** How it is known what a message is about, and so how sure that is. */
+export const FOUND_WORDS: Record<FoundBy, string> = {
+  address: 'It came to the address that only this mail of ours names.',
+  thread: 'It names a mail of ours that it answers.',
+  person: 'A coordinator put it on this case.',
+};
+
+export const SIDE_WORDS = { requester: 'For the requesting State', responder: 'For a responder' };
+export const OTHER_SIDE = 'For neither the State nor a responder of this case';
+
+/** Answers that a message of this side can be; keeping it on file is always possible. */
+export const meaningsFor = ({ party }: Pick<MessageView, 'party'>): ReplyMeaning[] => {
+  if (party === 'responder') return ['interest', 'decline', 'question'];
+  return party === 'requester' ? ['answers'] : [];
+};
