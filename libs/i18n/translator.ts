@@ -29,6 +29,9 @@ const CATALOGUES: Record<string, Catalogue> = { ar, es, fr, pt, ru, zh };
 /** English plurals; every other message is its own English text. */
 const ENGLISH: Record<string, string> = {
   '{n} working days': '{n, plural, one {# working day} other {# working days}}',
+  '{n} bytes': '{n, plural, one {# byte} other {# bytes}}',
+  '{n} messages wait for the owner to say what they mean.':
+    '{n, plural, one {# message waits for the owner to say what it means.} other {# messages wait for the owner to say what they mean.}}',
   '{n} days': '{n, plural, one {# day} other {# days}}',
   'If somebody signs in here with this address, a code is on its way to it. It holds for {n} minutes, in this browser alone.':
     'If somebody signs in here with this address, a code is on its way to it. It holds for {n, plural, one {# minute} other {# minutes}}, in this browser alone.',

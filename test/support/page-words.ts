@@ -47,6 +47,7 @@ import { CHANGED_MEANWHILE } from '../../apps/api/src/people/form-refusals.js';
 import { ACCOUNT_WORDS, DONE_WORDS, KIND_WORDS } from '../../apps/api/src/people/people-words.js';
 import { ACTION_WORDS, FIELD_WORDS } from '../../apps/api/src/people/role-table-words.js';
 import { roleTable, SCOPE_WORDS } from '../../apps/api/src/people/role-table.js';
+import { MESSAGE_WORDS } from '../../apps/api/src/replies/message-words.js';
 import { QUEUE_TITLES } from '../../apps/api/src/queue/queue.pages.js';
 import { OFFER_WORDS } from '../../apps/api/src/standing-offers/offer-words.js';
 import { DECLARATION, SECTIONS } from '../../apps/api/src/requests/sections.js';
@@ -136,6 +137,7 @@ function fromTables(): string[] {
     ...Object.values(OWN_CLOCKS),
     ...ACCESS_WORDS,
     ...CONTACT_WORDS,
+    ...MESSAGE_WORDS,
     ...state.PROMISE_WORDS,
     ...state.SITUATION_WORDS,
     ...state.SENTENCE_WORDS,

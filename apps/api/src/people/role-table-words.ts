@@ -20,6 +20,7 @@ export const ACTION_WORDS: Record<string, string> = {
   'edit-mail-templates': 'Change and confirm the words of mails',
   'read-mail': 'Read which mails were owed to whom, and what is to come',
   'decide-mail': 'Decide whether a mail that may not have arrived goes again',
+  'triage-mail': 'Read and sort mail that is on no case',
 };
 
 export const FIELD_WORDS: Record<FieldGroup, string> = {

@@ -26,3 +26,24 @@ export const meaningsFor = ({ party }: Pick<MessageView, 'party'>): ReplyMeaning
   if (party === 'responder') return ['interest', 'decline', 'question'];
   return party === 'requester' ? ['answers'] : [];
 };
+
+/** What was done, said on the page that follows. */
+export const DECIDED_WORDS: Record<string, string> = {
+  accepted: 'Accepted',
+  attached: 'Put on the case',
+  'set-aside': 'Set aside',
+};
+
+/** What is wrong with an answer of a form, by its field. */
+export const FIELD_WORDS: Record<string, string> = {
+  as: 'Choose what the message means',
+  text: 'Write what goes on file: 1 to 4,000 characters',
+  reason: 'Write the reason: 1 to 300 characters',
+  reference: 'Write the reference of the case, such as CCM-A9-2026-0042',
+};
+
+/** Everything of the above that pages say. */
+export const MESSAGE_WORDS: readonly string[] = [
+  ...[MEANING_WORDS, FOUND_WORDS, SIDE_WORDS, DECIDED_WORDS, FIELD_WORDS].flatMap((words) => Object.values(words)),
+  OTHER_SIDE,
+];

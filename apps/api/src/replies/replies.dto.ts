@@ -2,7 +2,7 @@ import { REPLY_MEANINGS } from '#libs/domain/case/events.js';
 import type { ReplyMeaning } from '#libs/domain/case/events.js';
 import { OneOf, Words } from '../cases/dto/fields.js';
 
-const LONGEST_REASON = 1_000;
+const LONGEST_REASON = 300;
 
 export class AcceptReplyDto {
   @OneOf(REPLY_MEANINGS) as: ReplyMeaning;

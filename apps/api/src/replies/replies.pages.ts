@@ -12,13 +12,20 @@ import { said, textIn } from '../people/form-refusals.js';
 import type { Submitted } from '../people/form-refusals.js';
 import type { Problem } from '../problems/problem.js';
 import { validation } from '../problems/validation.js';
-import { FOUND_WORDS, MEANING_WORDS, meaningsFor, OTHER_SIDE, SIDE_WORDS } from './message-words.js';
+import {
+  DECIDED_WORDS,
+  FIELD_WORDS,
+  FOUND_WORDS,
+  MEANING_WORDS,
+  meaningsFor,
+  OTHER_SIDE,
+  SIDE_WORDS,
+} from './message-words.js';
 import { RepliesDesk } from './replies-desk.js';
 import { AcceptReplyDto, SetAsideDto } from './replies.dto.js';
 
 /** As much as goes on file with one step; what is longer stays with the message. */
 const LONGEST_TEXT = 4_000;
-const DONE: Record<string, string> = { accepted: 'Accepted', 'set-aside': 'Set aside' };
 
 /** Replies by mail of a case, each with what can be done about it. Looking at them changes nothing. */
 @ApiExcludeController()
@@ -35,7 +42,7 @@ export class RepliesPages {
     @Res() response: Response,
   ) {
     const model = await this.model(reference, me, requestId);
-    response.render('replies/views/replies.njk', { ...model, done: DONE[done ?? ''] ?? null, ...said() });
+    response.render('replies/views/replies.njk', { ...model, done: DECIDED_WORDS[done ?? ''] ?? null, ...said() });
   }
 
   @Post(':id/accept')
@@ -49,7 +56,7 @@ export class RepliesPages {
   ) {
     const key = textIn(submitted, '_key') || randomUUID();
     const keep = textIn(submitted, 'keep') === 'contact';
-    return this.decide({ reference, id, done: 'accepted', submitted }, me, requestId, response, async () => {
+    return this.decide({ reference, id, end: 'accepted', submitted }, me, requestId, response, async () => {
       const given = { as: keep ? 'contact' : textIn(submitted, 'as'), text: textIn(submitted, 'text') || undefined };
       const body = (await validation.transform(given, { type: 'body', metatype: AcceptReplyDto })) as AcceptReplyDto;
       await answering(() => this.desk.accept({ reference, id, key }, me.actor, body, requestId));
@@ -65,7 +72,7 @@ export class RepliesPages {
     @RequestId() requestId: string,
     @Res() response: Response,
   ) {
-    return this.decide({ reference, id, done: 'set-aside', submitted }, me, requestId, response, async () => {
+    return this.decide({ reference, id, end: 'set-aside', submitted }, me, requestId, response, async () => {
       const given = { reason: textIn(submitted, 'reason') };
       const body = (await validation.transform(given, { type: 'body', metatype: SetAsideDto })) as SetAsideDto;
       await this.desk.setAside(reference, id, me.actor, body.reason);
@@ -74,7 +81,7 @@ export class RepliesPages {
 
   /** Back to the page when it is done; the page with what is wrong when it is not. */
   private async decide(
-    { reference, id, done, submitted }: { reference: string; id: string; done: string; submitted: Submitted },
+    { reference, id, end, submitted }: { reference: string; id: string; end: string; submitted: Submitted },
     me: SignedIn,
     requestId: string,
     response: Response,
@@ -96,7 +103,7 @@ export class RepliesPages {
         .status(error.getStatus())
         .render('replies/views/replies.njk', { ...model, done: null, given: { id, ...submitted }, ...said(errors) });
     }
-    return response.redirect(303, `/cases/${reference}/replies?done=${done}`);
+    return response.redirect(303, `/cases/${reference}/replies?done=${end}`);
   }
 
   private async model(reference: string, me: SignedIn, requestId: string) {
@@ -112,9 +119,3 @@ export class RepliesPages {
     return { title: 'Replies by mail', dense: true, view, items, meaningWords: MEANING_WORDS, given: null };
   }
 }
-
-const FIELD_WORDS: Record<string, string> = {
-  as: 'Choose what the message means',
-  text: 'Write what goes on file: 1 to 4,000 characters',
-  reason: 'Write the reason: 1 to 1,000 characters',
-};

@@ -15,14 +15,10 @@ import type { FormError, Submitted } from '../people/form-refusals.js';
 import { idIn } from '../people/people-problems.js';
 import type { Problem } from '../problems/problem.js';
 import { validation } from '../problems/validation.js';
+import { DECIDED_WORDS, FIELD_WORDS } from './message-words.js';
 import { AttachMessageDto, SetAsideDto } from './replies.dto.js';
 
 const PAGE = 50;
-const DONE: Record<string, string> = { attached: 'Put on the case', 'set-aside': 'Set aside' };
-const FIELD_WORDS: Record<string, string> = {
-  reference: 'Write the reference of the case, such as CCM-A9-2026-0042',
-  reason: 'Write the reason: 1 to 1,000 characters',
-};
 /** A refusal says at which field: the reason of setting aside has an id of its own on the page. */
 type Place = 'attach' | 'aside';
 
@@ -39,7 +35,7 @@ export class TriagePages {
   @Get()
   async list(@Query() { cursor }: PageQuery, @Query('done') done: string | undefined, @Res() response: Response) {
     const page = await this.messages.triage(PAGE, cursor ? idIn(cursor, 'message') : undefined);
-    const model = { title: 'Mail without a case', dense: true, ...page, done: DONE[done ?? ''] ?? null };
+    const model = { title: 'Mail without a case', dense: true, ...page, done: DECIDED_WORDS[done ?? ''] ?? null };
     response.render('replies/views/triage.njk', model);
   }
 
