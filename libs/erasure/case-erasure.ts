@@ -42,6 +42,15 @@ export class CaseErasure {
     });
   }
 
+  /** Mail on no case that came in before an instant (epoch ms); how many went. */
+  async eraseStrayMail(before: number): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      'DELETE FROM inbound_mail WHERE case_id IS NULL AND received_at < $1',
+      [new Date(before)],
+    );
+    return count;
+  }
+
   /** Drafts of requests that nobody has touched since an instant (epoch ms); how many went. */
   async eraseDrafts(untouchedSince: number): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
@@ -89,6 +98,12 @@ async function eraseContacts(manager: EntityManager, caseId: string, log: readon
   await manager.query('UPDATE mail_event SET detail = NULL WHERE mail_id IN (SELECT id FROM mail WHERE case_id = $1)', [
     caseId,
   ]);
+  await manager.query(
+    `UPDATE inbound_mail SET sender = '', sender_name = '', original = NULL, person_id = NULL, message_id = '', fingerprint = id::text,
+       state = CASE state WHEN 'waiting' THEN 'filed' ELSE state END
+     WHERE case_id = $1`,
+    [caseId],
+  );
   const withWhom = log.flatMap((event) => (event.type === 'contact_logged' ? idsIn(event.body.with) : []));
   await eraseTexts(manager, withWhom);
 }
@@ -132,6 +147,10 @@ async function settleMail(manager: EntityManager, caseId: string): Promise<void>
 /** Everything that was written but the summary that the State agreed to, or would have been asked about. */
 async function eraseContent(manager: EntityManager, caseId: string, log: readonly LoggedEvent[]): Promise<void> {
   await manager.query(`UPDATE case_request SET form = NULL WHERE case_id = $1`, [caseId]);
+  await manager.query(
+    `UPDATE inbound_mail SET subject = '', text = '', original = NULL, attachments = '[]', reason = NULL WHERE case_id = $1`,
+    [caseId],
+  );
   const summary = summaryOf(log);
   const kept = new Set(summary ? idsIn(summary) : []);
   const written = await manager.find(CaseText, { select: { id: true }, where: { caseId } });

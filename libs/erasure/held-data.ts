@@ -42,6 +42,9 @@ const LISTS = {
     WHERE reviewed_by = $1 AND $2 <> '' ORDER BY reviewed_at`,
   mails: `SELECT c.reference, m.kind, m.language, m.state, m.send_after AS "sendAfter", m.sent_at AS "sentAt"
     FROM mail m LEFT JOIN assistance_case c ON c.id = m.case_id WHERE m.recipient = $2 AND $1::uuid IS NOT NULL ORDER BY m.id`,
+  mailFromThem: `SELECT c.reference, i.subject AS about, i.received_at AS "receivedAt", i.state FROM inbound_mail i
+      LEFT JOIN assistance_case c ON c.id = i.case_id
+    WHERE i.sender = $2 AND $2 <> '' AND $1::uuid IS NOT NULL ORDER BY i.id`,
   namedInRequests: `SELECT c.reference, contact.key AS "as" FROM case_request r JOIN assistance_case c ON c.id = r.case_id,
       jsonb_each(CASE jsonb_typeof(r.form) WHEN 'object' THEN r.form ELSE '{}' END) contact
     WHERE lower(contact.value ->> 'email') = $2 AND jsonb_typeof(contact.value) = 'object' AND $1::uuid IS NOT NULL
@@ -60,7 +63,7 @@ const LISTS = {
 } as const;
 
 /** What of a list says something of cases: for the person and the operator, not for an administrator, who reads no case. */
-const OF_CASES = ['reference', 'answers'];
+const OF_CASES = ['reference', 'answers', 'about'];
 
 export interface HeldData {
   account: Record<string, unknown>;

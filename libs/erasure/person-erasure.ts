@@ -99,6 +99,12 @@ async function eraseMail(manager: EntityManager, { email, name }: Person): Promi
     `UPDATE mail_event SET detail = NULL WHERE mail_id IN (SELECT id FROM mail WHERE recipient = $1)`,
     [email],
   );
+  // Theirs on no case goes; what is on a case belongs to the State's file, without who wrote it.
+  await manager.query('DELETE FROM inbound_mail WHERE case_id IS NULL AND sender = $1', [email]);
+  await manager.query(
+    `UPDATE inbound_mail SET sender = '', sender_name = '', original = NULL, message_id = '', fingerprint = id::text WHERE sender = $1`,
+    [email],
+  );
   // What has not been sent is not sent any more: there is nobody to read it.
   await manager.query(
     `UPDATE mail SET state = CASE WHEN state = 'due' THEN 'suppressed' ELSE state END,

@@ -72,6 +72,7 @@ export class Retention {
     since.setUTCMonth(since.getUTCMonth() - contactsMonths);
     await this.erasure.eraseDrafts(since.getTime());
     await this.erasure.eraseOfferContacts(since.getTime());
+    await this.erasure.eraseStrayMail(since.getTime());
     return erased;
   }
 }

@@ -71,6 +71,8 @@ const PAGES: Record<string, string[]> = {
     '/cases/:case/mail',
     '/what-if',
     '/what-if/:job',
+    '/cases/:case/replies',
+    '/triage/mail',
   ],
   coordinator2: [
     '/queue?queue=handed_to_me',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import { CaughtMail } from '#libs/database/entities/caught-mail.entity.js';
+import { InboundMail } from '#libs/database/entities/inbound-mail.entity.js';
 import { Organisation } from '#libs/database/entities/organisation.entity.js';
 import { Passkey } from '#libs/database/entities/passkey.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
@@ -70,6 +72,19 @@ const caughtMail: Maker = async ({ dataSource: { manager } }) => {
 const unsureMail: Maker = async ({ dataSource }) => ({
   id: (await dueMail(dataSource, { state: 'unknown', kind: 'escalation', recipient: 'lead@demo.action48.test' })).id,
 });
+/** A reply by mail: on the case that everybody knocks at, or on none. */
+const message =
+  (on: 'case' | 'none'): Maker =>
+  async ({ dataSource: { manager } }) => {
+    const [about] = await manager.findBy(AssistanceCase, { stage: 'delivery', requestingState: 'QMB' });
+    const id = randomUUID();
+    await manager.insert(InboundMail, {
+      ...{ id, kind: 'reply', state: 'waiting', foundBy: 'thread', caseId: on === 'case' ? (about?.id ?? null) : null },
+      ...{ sender: 'a@b.test', senderName: '', subject: 's', text: 't', attachments: [], messageId: '' },
+      ...{ fingerprint: id, receivedAt: new Date() },
+    });
+    return { id };
+  };
 
 const policyDraft: Maker = async ({ app }) => {
   const me = { person: { id: LEAD } } as SignedIn;
@@ -120,6 +135,10 @@ const MADE: [prefix: string, make: Maker][] = [
   ['/dev/mail/', caughtMail],
   ['/mail/', unsureMail],
   ['/api/v1/mail/', unsureMail],
+  ['/cases/:reference/replies/', message('case')],
+  ['/api/v1/cases/:reference/replies/', message('case')],
+  ['/triage/mail/', message('none')],
+  ['/api/v1/triage/mail/', message('none')],
   ['/admin/organisations/', organisation],
   ['/api/v1/organisations/', organisation],
   ['/admin/people/', officer],

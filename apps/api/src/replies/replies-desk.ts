@@ -61,16 +61,22 @@ export class RepliesDesk {
     body: AcceptReplyDto,
     requestId: string,
   ): Promise<void> {
-    await this.row(reference, actor);
+    await this.mayDecide(reference, actor);
     const replyId = idIn(id, 'message');
     const command = { verb: 'accept-reply', body: { replyId, as: body.as, text: body.text ?? '' } } as const;
     found(await this.desk.send(reference, actor, key, command, { door: 'mail', requestId }));
   }
 
+  /** Asked before anything that is sent is looked at. @throws 403 for whoever reads and does not decide */
+  async mayDecide(reference: string, actor: Actor): Promise<void> {
+    const { state } = await this.row(reference, actor);
+    if (!can(actor, 'accept-reply', state))
+      throw new ForbiddenException('Only the owner of the case says what a message means, or sets it aside.');
+  }
+
   async setAside(reference: string, id: string, actor: Actor, reason: string): Promise<void> {
+    await this.mayDecide(reference, actor);
     const row = await this.row(reference, actor);
-    if (!can(actor, 'accept-reply', row.state))
-      throw new ForbiddenException('Only the owner of the case may set a message aside.');
     await deciding(() => this.decisions.setAside(idIn(id, 'message'), row.id, actor.personId, reason));
   }
 

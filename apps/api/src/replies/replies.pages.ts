@@ -87,6 +87,7 @@ export class RepliesPages {
     response: Response,
     work: () => Promise<void>,
   ) {
+    await this.desk.mayDecide(reference, me.actor);
     try {
       await work();
     } catch (error) {
