@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { answering } from '../cases/case-problems.js';
 import { keyOf } from '../cases/command-body.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { RequestId } from '../identity/request-id.decorator.js';
+import { validation } from '../problems/validation.js';
 import { Answers, pageOf, ref } from '../openapi/schema.js';
 import { RepliesDesk } from './replies-desk.js';
 import { AcceptReplyDto, SetAsideDto } from './replies.dto.js';
@@ -25,6 +26,7 @@ export class RepliesController {
   }
 
   @Post(':id/accept')
+  @ApiBody({ type: AcceptReplyDto })
   @HttpCode(204)
   @ApiOperation({ operationId: 'acceptReply', summary: 'Take the step that a reply stands for, in its sender’s name' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key gives the same answer' })
@@ -33,24 +35,33 @@ export class RepliesController {
     @Param('reference') reference: string,
     @Param('id') id: string,
     @Headers('idempotency-key') header: string | undefined,
-    @Body() body: AcceptReplyDto,
+    @Body() given: unknown,
     @CurrentPerson() me: SignedIn,
     @RequestId() requestId: string,
   ): Promise<void> {
+    await this.desk.mayDecide(reference, me.actor);
     const key = keyOf(header);
+    const body = await checked(given, AcceptReplyDto);
     await answering(() => this.desk.accept({ reference, id, key }, me.actor, body, requestId));
   }
 
   @Post(':id/set-aside')
+  @ApiBody({ type: SetAsideDto })
   @HttpCode(204)
   @ApiOperation({ operationId: 'setReplyAside', summary: 'Say that nothing is to be done about a reply' })
   @Answers(204, 'It waits no more')
   async setAside(
     @Param('reference') reference: string,
     @Param('id') id: string,
-    @Body() { reason }: SetAsideDto,
+    @Body() given: unknown,
     @CurrentPerson() me: SignedIn,
   ): Promise<void> {
+    await this.desk.mayDecide(reference, me.actor);
+    const { reason } = await checked(given, SetAsideDto);
     await this.desk.setAside(reference, id, me.actor, reason);
   }
 }
+
+/** A body of the right shape, looked at only after its sender's right. @throws 400 or 422 naming each wrong field */
+const checked = async <T>(given: unknown, metatype: new () => T): Promise<T> =>
+  (await validation.transform(given ?? {}, { type: 'body', metatype })) as T;
