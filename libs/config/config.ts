@@ -14,7 +14,9 @@ import {
   validateSync,
 } from 'class-validator';
 import type { ValidationArguments } from 'class-validator';
+import { nameOf } from './name-of.js';
 import { ArePayloadKeys } from './payload-keys.rule.js';
+import { wrongTogether } from './wrong-together.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -204,8 +206,6 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-const nameOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-
 /** Reads the settings. @throws ConfigError that lists every wrong variable with the rule it breaks */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.keys(new Config()).flatMap((field) => {
@@ -222,34 +222,4 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (wrong.length) throw new ConfigError(`The settings are not right:\n${wrong.join('\n')}`);
   config.staffSecondFactor ||= config.deployment === 'production' ? 'required' : 'optional';
   return config;
-}
-
-/** Settings that are right one by one and wrong together. */
-function wrongTogether(config: Config): string[] {
-  const wrong = [
-    ...allOrNone(config, ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'], 'OIDC'),
-    ...allOrNone(config, ['dkimDomain', 'dkimSelector', 'dkimKey'], 'DKIM'),
-    ...wrongInbound(config),
-  ];
-  if (config.deployment === 'production' && config.oidcIssuer.startsWith('http:'))
-    wrong.push('  OIDC_ISSUER: must be an https:// address in production');
-  return wrong;
-}
-
-/** An address that nobody listens behind would lose what people write to it. */
-function wrongInbound({ deployment, inboundDomain, inboundLmtp, imapUrl }: Config): string[] {
-  const door = inboundLmtp || imapUrl;
-  return [
-    ...(inboundDomain && !door ? ['  INBOUND_DOMAIN: needs INBOUND_LMTP or IMAP_URL, where its mail is taken'] : []),
-    ...(door && !inboundDomain ? ['  INBOUND_DOMAIN: must be set with INBOUND_LMTP or IMAP_URL'] : []),
-    ...(deployment === 'production' && imapUrl.startsWith('imap:')
-      ? ['  IMAP_URL: must be an imaps:// address in production']
-      : []),
-  ];
-}
-
-function allOrNone(config: Config, names: readonly (keyof Config)[], what: string): string[] {
-  const missing = names.filter((name) => !config[name]);
-  if (missing.length === names.length) return [];
-  return missing.map((name) => `  ${nameOf(name)}: must be set with the other ${what} settings, or none of them`);
 }

@@ -1,22 +1,14 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CommandLine } from '../support/command-line.js';
 import { ownerUrlOf } from '../support/database.js';
 import { HttpCase } from '../support/http-case.js';
-import { TEST_PAYLOAD_KEYS } from '../support/payload-keys.js';
 import { TestSystem } from '../support/system.js';
 
-const CLI = 'dist/apps/cli/src/main.js';
 const IN_PRODUCTION = { DEPLOYMENT: 'production', SECRETS_KEY: randomBytes(32).toString('base64') };
 const NOWHERE = 'postgres://nobody:secret@127.0.0.1:9/none';
-
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
-}
 
 /** The command line as it is delivered, in a process of its own (needs the build, which `npm test` makes first). */
 describe('the command line', () => {
@@ -30,26 +22,8 @@ describe('the command line', () => {
   }, 60_000);
   afterAll(() => system.stop());
 
-  const run = (args: string[], environment: Record<string, string> = {}): Promise<Ended> =>
-    new Promise((done) => {
-      const settings = {
-        DATABASE_URL: databaseUrl,
-        TEMPORAL_ADDRESS: process.env['TEST_TEMPORAL_ADDRESS'] ?? '',
-        PAYLOAD_KEYS: TEST_PAYLOAD_KEYS,
-        SMTP_URL: 'smtp://127.0.0.1:9', // where nothing listens, whatever else runs on this machine
-      };
-      const env = { PATH: process.env['PATH'], ...settings, ...environment };
-      execFile(process.execPath, [CLI, ...args], { env }, (error, out, err) =>
-        done({ code: error ? Number(error.code) : 0, out, err }),
-      );
-    });
-  const json = async (...args: string[]) => {
-    const { code, out, err } = await run([...args, '--json']);
-    expect({ args, code, err: code > 1 ? err : '' }).toEqual({ args, code: expect.any(Number), err: '' });
-    expect(out.trimEnd().split('\n')).toHaveLength(1);
-
-    return { code, data: JSON.parse(out) };
-  };
+  const run: CommandLine['run'] = (...asked) => new CommandLine(databaseUrl).run(...asked);
+  const json: CommandLine['json'] = (...asked) => new CommandLine(databaseUrl).json(...asked);
   const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   let files = 0;
@@ -243,33 +217,5 @@ describe('the command line', () => {
     it('says so when there is no such file', async () => {
       expect(await run(['sla', 'conformance', 'nowhere.json'])).toMatchObject({ code: 2, out: '' });
     });
-  });
-
-  it('lists the mails of the ledger, and decides on those that may not have arrived', async () => {
-    const { data: rows } = await json('mail', 'list', '--case', reference);
-    expect(rows.map(({ kind }: { kind: string }) => kind)).toContain('acknowledgement');
-    const { id } = rows[0];
-    await system.dataSource.query(`UPDATE mail SET state = 'unknown', response = 'silence' WHERE id = $1`, [id]);
-    expect((await run(['mail', 'unknown'])).out).toContain(id);
-    expect((await run(['mail', 'resend', id])).code).toBe(2);
-    const again = await json('mail', 'resend', id, '--reason', 'The reader has called.');
-    expect(again).toEqual({ code: 0, data: { id, done: true } });
-    expect((await json('mail', 'show', id)).data).toMatchObject({
-      state: 'due',
-      history: [{ happening: 'sent_again', detail: 'The reader has called.', by: '' }],
-    });
-    const late = await json('mail', 'leave', id, '--reason', 'Told by telephone.');
-    expect(late).toMatchObject({ code: 1, data: { done: false } });
-    expect((await run(['mail', 'list', '--state', 'lost'])).err).toContain('--state: must be one of');
-    expect((await run(['mail', 'show', 'nothing'])).code).toBe(2);
-  });
-
-  it('foretells the mails of the next days, of all cases or of one', async () => {
-    const { data } = await json('mail', 'forecast', '--days', '30', '--case', reference);
-    expect(data.items.length).toBeGreaterThan(0);
-    for (const item of data.items) expect(item).toMatchObject({ reference, to: expect.stringContaining('@') });
-    const lines = (await run(['mail', 'forecast'])).out.trim().split('\n');
-    expect(lines[0]).toMatch(/^\d+ mails? by .+ if nobody acts$/);
-    expect((await run(['mail', 'forecast', '--days', '91'])).code).toBe(2);
   });
 });

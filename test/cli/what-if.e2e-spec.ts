@@ -1,20 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DELIVERED_CLOCKS } from '#libs/domain/case/delivered-policy.js';
 import { CaseWorld } from '../support/case-world.js';
+import { CommandLine } from '../support/command-line.js';
 import { inDays } from '../support/days.js';
 import { actor } from '../support/people.js';
 
-const CLI = 'dist/apps/cli/src/main.js';
 const ZONES = 'test/fixtures/zoneinfo';
-
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
-}
 
 /** Questions about rules from the command line as it is delivered (needs the build, which `npm test` makes first). */
 describe('the command line about what would be', () => {
@@ -26,13 +19,7 @@ describe('the command line about what would be', () => {
   }, 60_000);
   afterAll(() => world.close());
 
-  const run = (...args: string[]): Promise<Ended> =>
-    new Promise((done) => {
-      const env = { PATH: process.env['PATH'], DATABASE_URL: world.url };
-      execFile(process.execPath, [CLI, ...args], { env }, (error, out, err) =>
-        done({ code: error ? Number(error.code) : 0, out, err }),
-      );
-    });
+  const run = (...args: string[]) => new CommandLine(world.url).run(args);
   const draft = (content: unknown): string => {
     const file = join(mkdtempSync(join(tmpdir(), 'draft-')), 'draft.json');
     writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
