@@ -12,6 +12,7 @@ export const PORTS = [
   ['TEMPORAL_PORT', 4833, 'Temporal development server'],
   ['TEMPORAL_UI_PORT', 4834, 'Temporal UI'],
   ['SMTP_PORT', 4825, 'mail catcher'],
+  ['LMTP_PORT', 4826, 'replies by mail'],
 ];
 
 /** Reads the environment; every wrong value is named in one error. */

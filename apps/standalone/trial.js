@@ -46,7 +46,7 @@ export class Trial {
     const unused = new Set([
       ...(databaseUrl || adopted ? ['POSTGRES_PORT'] : []),
       ...(temporalAddress ? ['TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] : []),
-      ...(smtpUrl ? ['SMTP_PORT'] : []),
+      ...(smtpUrl ? ['SMTP_PORT', 'LMTP_PORT'] : []),
     ]);
     const needed = PORTS.filter(([variable]) => !unused.has(variable));
     await requireFree(needed.map(([variable, , purpose]) => ({ variable, purpose, port: ports[variable] })));
@@ -117,6 +117,10 @@ export class Trial {
       TEMPORAL_ADDRESS: temporalAddress,
       SMTP_URL: smtpUrl,
       SMTP_PORT: String(ports.SMTP_PORT),
+      // Mail that goes elsewhere is answered elsewhere.
+      ...(this.#settings.smtpUrl
+        ? {}
+        : { INBOUND_DOMAIN: 'replies.action48.test', INBOUND_LMTP: `127.0.0.1:${ports.LMTP_PORT}` }),
       PORT: String(ports.PORT),
       PUBLIC_URL: publicUrl,
       LOG_LEVEL: logLevel,

@@ -57,7 +57,7 @@ export class Digests {
       if (!last) return 0;
       const digest = await this.make(manager, rows, last, now);
       if (!digest) await this.nextTime(manager, rows, now);
-      else await markGathered(manager, rows, digest);
+      else await markGathered(manager, rows, digest, new Date(now));
       return digest ? 1 : 0;
     });
   }
@@ -94,8 +94,7 @@ export class Digests {
   }
 }
 
-async function markGathered(manager: EntityManager, rows: Mail[], digestId: string): Promise<void> {
-  const at = new Date();
+async function markGathered(manager: EntityManager, rows: Mail[], digestId: string, at: Date): Promise<void> {
   await manager.query(`UPDATE mail SET state = 'gathered', held_for = NULL, digest_id = $2 WHERE id = ANY ($1)`, [
     rows.map(({ id }) => id),
     digestId,

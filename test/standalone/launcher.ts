@@ -21,7 +21,7 @@ export class Launcher {
   static async make(): Promise<Launcher> {
     const data = mkdtempSync(resolve(`.cache/e2e-${process.pid}-`)); // the next run clears up after a killed one
     chmodSync(data, 0o755); // under root, PostgreSQL runs as another user
-    const names = ['PORT', 'POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'SMTP_PORT'];
+    const names = ['PORT', 'POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'SMTP_PORT', 'LMTP_PORT'];
     const ports = await Promise.all(names.map(async (name) => [name, String(await freePort())] as const));
     return new Launcher(data, Object.fromEntries(ports));
   }

@@ -35,6 +35,7 @@ import { MAIL_RULE_WORDS } from '../../apps/api/src/mail-rules/mail-rules-words.
 import { APPLY_ERRORS } from '../../apps/api/src/policies/apply.pages.js';
 import { ERROR_WORDS, STEP_ERROR_WORDS } from '../../apps/api/src/policies/clock-errors.js';
 import { RHYTHM_WORDS } from '../../apps/api/src/mail-preferences/rhythm-words.js';
+import { NOT_ANSWERED, REPLY_WANTED } from '../../apps/api/src/inbox/inbox.pages.js';
 import { DIGEST_WORDS } from '#libs/mail/digest-words.js';
 import { NO_SUCH_DIGEST } from '../../apps/api/src/mail-preferences/unsubscribe.pages.js';
 import { FORM_WORDS } from '../../apps/api/src/policies/clock-page.js';
@@ -164,6 +165,8 @@ function fromTables(): string[] {
     ...Object.values(RHYTHM_WORDS),
     ...Object.values(DIGEST_WORDS).flat(),
     NO_SUCH_DIGEST,
+    REPLY_WANTED,
+    NOT_ANSWERED,
     ...[...LEDGER_WORDS, ...DECISION_DONE, REASON_WANTED],
     ...quoted(readFileSync(resolve(LIBRARY, '../mail/decisions.ts'), 'utf8'), /=\s*'([A-Z][^'\n]*\.)'/g),
     ...policyWords(),
