@@ -8,6 +8,7 @@ import { LmtpDoor } from '../../apps/mailer/src/inbound/lmtp.js';
 import { Pump } from '../../apps/mailer/src/pump.js';
 import { HttpCase } from '../support/http-case.js';
 import { INBOUND, rawMail } from '../support/inbound.js';
+import { readAtAnyHour } from '../support/mail-rows.js';
 import { SmtpSink } from '../support/smtp-sink.js';
 import type { SunkMail } from '../support/smtp-sink.js';
 import { TestSystem } from '../support/system.js';
@@ -33,6 +34,7 @@ describe('a reply by mail', () => {
 
   beforeAll(async () => {
     system = await TestSystem.start();
+    await readAtAnyHour(system.dataSource);
     sink = await SmtpSink.start();
     const { manager } = system.dataSource;
     const transport = smtpTransport(sink.url);

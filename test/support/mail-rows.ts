@@ -3,6 +3,9 @@ import type { DataSource } from 'typeorm';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { State } from '#libs/database/entities/state.entity.js';
+import { DELIVERED_MAIL_POLICY } from '#libs/domain/mail/mail-policy.js';
+import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
+import { MailPolicyVersionRow } from '#libs/database/entities/mail-policy-version.entity.js';
 import { NOTHING } from '#libs/domain/case/evolve.js';
 import { seedPeople } from './people.js';
 
@@ -85,4 +88,14 @@ async function anyCase(dataSource: DataSource): Promise<string> {
   if (!(await dataSource.manager.existsBy(State, { code: 'QMB' }))) await seedPeople(dataSource);
   await dataSource.manager.insert(AssistanceCase, row);
   return row.id;
+}
+
+/** As if everybody read mail at any hour and no period were quiet: for tests of what else becomes of a mail. */
+export async function readAtAnyHour({ manager }: DataSource): Promise<void> {
+  await manager.query(
+    `UPDATE person SET work_days = '{mon,tue,wed,thu,fri,sat,sun}', work_from = '00:00', work_until = '23:59'`,
+  );
+  const policy: MailPolicy = { ...DELIVERED_MAIL_POLICY, quietPeriods: [], limits: { perHour: 1_000, perDay: 1_000 } };
+  const version = { version: 2, policy, reason: 'a test', publishedBy: null, publishedAt: new Date() };
+  await manager.insert(MailPolicyVersionRow, version);
 }
