@@ -113,6 +113,14 @@ describe('when and how often somebody is written to', () => {
     expect((await put(choices)).status).toBeLessThan(500);
   });
 
+  it('tells whoever sends the form of the page without anything what is missing', async () => {
+    const answer = await system.call('coordinator', 'POST', '/account/mail', '', {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.body).toContain('Write a time zone such as Europe/Zurich or Africa/Lusaka.');
+  });
+
   describe('the address in a digest', () => {
     const addressed = async (): Promise<string> => {
       const token = await newUnsubscribeToken(system.dataSource.manager, coordinator.id);

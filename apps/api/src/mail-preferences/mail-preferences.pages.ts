@@ -31,7 +31,10 @@ export class MailPreferencesPages {
       await this.preferences.set(me.person.id, choicesOf(submitted));
     } catch (error) {
       const { status, errors } = refusalOf(error, wordsOf(response));
-      return this.show(me, response.status(status), { values: submitted, errors });
+      return this.show(me, response.status(status), {
+        values: { ...submitted, days: listIn(submitted, 'days') },
+        errors,
+      });
     }
     return response.redirect(303, '/account/mail?done=saved');
   }
