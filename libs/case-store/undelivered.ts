@@ -39,18 +39,26 @@ export async function followUp(manager: EntityManager, file: CaseFile, now: numb
 
 /** Rungs on which there is nobody are left at once, so that no side is thought to be written to that is not. */
 export async function leaveEmptyRungs(manager: EntityManager, file: CaseFile, now: number): Promise<void> {
-  const moved = file.history.flatMap(({ event }) => (event.type === 'contact_unreachable' ? [sideOf(event.body)] : []));
-  if (!moved.length) return;
-  const recipients = await Recipients.of(manager, file.caseId, file.state, now);
-  for (const side of new Set(moved)) leaveWhileEmpty(file, recipients, side, now);
+  if (movedSides(file).size) leaveEmpty(file, await Recipients.of(manager, file.caseId, file.state, now), now);
 }
 
-function leaveWhileEmpty(file: CaseFile, recipients: Recipients, side: Side, now: number): void {
+/** What a case that grows has of a case: one that is stored, or one that is foreseen. */
+type Growing = Pick<CaseFile, 'state' | 'history' | 'append'>;
+
+/** The same with those who are known. Nothing is written. @param now epoch ms */
+export function leaveEmpty(file: Growing, recipients: Recipients, now: number): void {
+  for (const side of movedSides(file)) leaveWhileEmpty(file, recipients, side, now);
+}
+
+const movedSides = ({ history }: Pick<CaseFile, 'history'>): Set<Side> =>
+  new Set(history.flatMap(({ event }) => (event.type === 'contact_unreachable' ? [sideOf(event.body)] : [])));
+
+function leaveWhileEmpty(file: Growing, recipients: Recipients, side: Side, now: number): void {
   while (isEmpty(file, recipients, side)) leave(file, side, 'nobody', now);
 }
 
 /** Whether nobody is on the rung who has not been tried on an earlier one. */
-function isEmpty({ state }: CaseFile, recipients: Recipients, side: Side): boolean {
+function isEmpty({ state }: Growing, recipients: Recipients, side: Side): boolean {
   const rung = currentRung(state, side);
   if (rung === null) return false;
   const addresses = (one: typeof rung) => recipients.onRung(side, one, state).map(({ email }) => email);
@@ -58,7 +66,7 @@ function isEmpty({ state }: CaseFile, recipients: Recipients, side: Side): boole
   return addresses(rung).every((email) => tried.includes(email));
 }
 
-const leave = (file: CaseFile, side: Side, because: LeftBecause, now: number): void =>
+const leave = (file: Growing, side: Side, because: LeftBecause, now: number): void =>
   file.append(leaveRung(file.state, side, because), { effectiveAt: now, recordedAt: now, actorId: null });
 
 /** The side of the case that a mail was for; null for those who work on it. */

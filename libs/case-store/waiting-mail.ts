@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { MailKind } from '#libs/contracts/mail.js';
+import type { MailKind, MailParameters } from '#libs/contracts/mail.js';
+import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { heardOf, leftRungs } from '#libs/domain/case/contact-ladder.js';
 import { ofSide } from '#libs/domain/case/notices.js';
 import type { CaseFile } from './case-file.js';
@@ -36,7 +37,7 @@ export async function dropAsked(manager: EntityManager, file: CaseFile, { runs, 
  */
 export async function dropReminders(manager: EntityManager, file: CaseFile, projection: Projection): Promise<void> {
   const stopped = stoppedCycles(file, projection);
-  const resting = cycles(projection, (run, clock) => !run.over && clock?.state === 'paused');
+  const resting = restingCycles(projection);
   if (!stopped.length && !resting.length) return;
   const of = (cycles: string) =>
     `EXISTS (SELECT FROM unnest(${cycles}::text[]) cycle WHERE starts_with(sequence, cycle))`;
@@ -52,8 +53,34 @@ export async function dropReminders(manager: EntityManager, file: CaseFile, proj
 
 const STOPPED = 'the clock stopped before it was sent';
 
+/**
+ * Which waiting mails the added events call off, as the two functions above say it to the database: for a forecast, which
+ * writes nothing.
+ */
+export function calledOff(file: Pick<CaseFile, 'history'>, projection: Projection): (row: WaitingMail) => boolean {
+  const [stopped, resting] = [stoppedCycles(file, projection), restingCycles(projection)];
+  const since = beginningOf(file);
+  const clocks = projection.runs
+    .filter((run, index) => run.over && Number(projection.clocks[index]?.stoppedAt) >= since)
+    .map(({ policy, subject }) => `${policy.name}:${subject}`);
+  const of = (begins: readonly string[], { sequence }: WaitingMail) =>
+    begins.some((cycle) => sequence.startsWith(cycle));
+  return (row) => {
+    if (row.delivery === 'reminder') return of([...stopped, ...resting], row);
+    const { clock } = row.parameters as Partial<MailParameters>;
+    const asks = ASKING.includes(row.kind as MailKind) && clocks.includes(`${clock?.name}:${clock?.subject ?? ''}`);
+    return row.class !== 'urgent' && (asks || of(stopped, row));
+  };
+}
+
+/** Enough of a mail to say whether it is called off. */
+export type WaitingMail = Pick<Mail, 'kind' | 'sequence' | 'class' | 'delivery' | 'parameters'>;
+
+const restingCycles = (projection: Projection): string[] =>
+  cycles(projection, (run, clock) => !run.over && clock?.state === 'paused');
+
 /** How the sequences begin of mails about clocks that the added events have stopped. */
-export function stoppedCycles(file: Pick<CaseFile, 'history'>, projection: Projection): string[] {
+function stoppedCycles(file: Pick<CaseFile, 'history'>, projection: Projection): string[] {
   const since = beginningOf(file);
   return cycles(projection, (run, clock) => run.over && Number(clock?.stoppedAt) >= since);
 }

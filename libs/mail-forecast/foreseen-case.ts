@@ -1,12 +1,14 @@
 import { owedMails } from '#libs/case-store/mail-rows.js';
 import type { Recipients } from '#libs/case-store/recipients.js';
 import { project } from '#libs/case-store/projection.js';
-import { stoppedCycles } from '#libs/case-store/waiting-mail.js';
+import { leaveEmpty } from '#libs/case-store/undelivered.js';
+import { calledOff } from '#libs/case-store/waiting-mail.js';
+import type { WaitingMail } from '#libs/case-store/waiting-mail.js';
+import type { Mail } from '#libs/database/entities/mail.entity.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
-import type { LoggedEvent } from '#libs/domain/case/events.js';
+import type { LoggedEvent, NewEvent } from '#libs/domain/case/events.js';
 import { advance, fold } from '#libs/domain/case/evolve.js';
 import type { CaseState } from '#libs/domain/case/state.js';
-import type { MailClass } from '#libs/domain/mail/mail-class.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
 import { nextDue } from '#libs/domain/case/wake.js';
 
@@ -17,12 +19,7 @@ export type ForeseenMail = ReturnType<typeof owedMails>[number] & {
 };
 
 /** What is known of a mail that waits: enough to know whether it will be called off. */
-export interface Waiting {
-  kind: string;
-  recipient: string;
-  sequence: string;
-  class: MailClass;
-}
+export type Waiting = WaitingMail & Pick<Mail, 'recipient' | 'sendAfter'>;
 
 interface Standing {
   caseId: string;
@@ -43,7 +40,9 @@ const MOST_WAKES = 1_000;
 export class ForeseenCase<Row extends Waiting> {
   foreseen: ForeseenMail[] = [];
   private readonly log: LoggedEvent[];
-  private state: CaseState;
+  state: CaseState;
+  /** What the wake of now adds, with the case right after it. */
+  history: { event: LoggedEvent; state: CaseState }[] = [];
 
   /** @param waiting what the ledger has of the case and has not been sent; those that are called off are taken out */
   constructor(
@@ -57,29 +56,33 @@ export class ForeseenCase<Row extends Waiting> {
   /** Lives from one instant to another (epoch ms). */
   live(from: number, until: number): void {
     for (let wake = 0, at = from; wake < MOST_WAKES; wake += 1) {
-      const history = this.record(at);
-      const { caseId, rules } = this.standing;
+      const { caseId, rules, recipients } = this.standing;
+      this.history = [];
+      this.record(at);
+      leaveEmpty(this, recipients.asOf(at), at);
       const projection = project(caseId, this.log, this.state, rules, at);
-      if (history.length) this.write(history, projection, at);
+      if (this.history.length) this.write(this.history, projection, at);
       const next = projection.row.nextWakeAt?.getTime();
       if (next === undefined || Math.max(next, at) > until) return;
       at = Math.max(next, at);
     }
   }
 
+  append(events: readonly NewEvent[], recording: Pick<LoggedEvent, 'effectiveAt' | 'recordedAt' | 'actorId'>): void {
+    for (const event of events) {
+      const logged: LoggedEvent = { ...event, ...recording, version: this.log.length + 1 };
+      this.log.push(logged);
+      this.state = advance(this.state, logged);
+      this.history.push({ event: logged, state: this.state });
+    }
+  }
+
   /** What has fallen due by an instant, as waking the case records it. */
-  private record(at: number): { event: LoggedEvent; state: CaseState }[] {
-    const history: { event: LoggedEvent; state: CaseState }[] = [];
+  private record(at: number): void {
     for (;;) {
       const due = nextDue(this.log, this.state, this.standing.rules, at);
-      if (!due) return history;
-      for (const event of due.events) {
-        const version = this.log.length + 1;
-        const next: LoggedEvent = { ...event, version, effectiveAt: due.at, recordedAt: at, actorId: null };
-        this.log.push(next);
-        this.state = advance(this.state, next);
-        history.push({ event: next, state: this.state });
-      }
+      if (!due) return;
+      this.append(due.events, { effectiveAt: due.at, recordedAt: at, actorId: null });
     }
   }
 
@@ -90,14 +93,14 @@ export class ForeseenCase<Row extends Waiting> {
   ): void {
     const { caseId, rules, reference, policy } = this.standing;
     const recipients = this.standing.recipients.asOf(at);
-    const stopped = stoppedCycles({ history }, projection);
-    const isCalledOff = (row: Waiting): boolean =>
-      row.class !== 'urgent' && stopped.some((cycle) => row.sequence.startsWith(cycle));
+    const isOff = calledOff({ history }, projection);
+    // What may go by then has gone.
+    const stays = (row: Waiting): boolean => row.sendAfter.getTime() <= at || !isOff(row);
     const posting = { reference, now: new Date(at), messageIdDomain: 'action48.invalid' };
     const owed = owedMails({ caseId, history, owed: [], rules }, projection, { recipients, policy }, posting)
       .filter(({ state }) => state === 'due')
       .map((row) => ({ ...row, owedAt: at }));
-    this.waiting = this.waiting.filter((row) => !isCalledOff(row));
-    this.foreseen = [...this.foreseen, ...owed].filter((row) => !isCalledOff(row));
+    this.waiting = this.waiting.filter(stays);
+    this.foreseen = [...this.foreseen.filter(stays), ...owed.filter((row) => !isOff(row))];
   }
 }

@@ -90,6 +90,11 @@ async function anyCase(dataSource: DataSource): Promise<string> {
   return row.id;
 }
 
+/** As if whoever waits for a mail were at work now. */
+export async function letWaitingGo(dataSource: DataSource): Promise<void> {
+  await dataSource.query(`UPDATE mail SET send_after = now(), held_for = NULL, reader = NULL WHERE state = 'due'`);
+}
+
 /** As if everybody read mail at any hour and no period were quiet: for tests of what else becomes of a mail. */
 export async function readAtAnyHour({ manager }: DataSource): Promise<void> {
   await manager.query(
