@@ -33,6 +33,9 @@ export class NotEnded extends Error {
   override name = 'NotEnded';
 }
 
+/** What is done to a case under its lock; `now` is the deployment's (epoch ms). */
+type Act = (manager: EntityManager, file: CaseFile, now: number) => void | Promise<void>;
+
 /** The one transaction that changes a case: lock · decide · append · recompute clocks · project · write mail. */
 export class CaseStore {
   constructor(
@@ -108,25 +111,27 @@ export class CaseStore {
     return done;
   }
 
-  private change(
-    caseId: string,
-    workflowNow: number,
-    act: (manager: EntityManager, file: CaseFile, now: number) => void | Promise<void>,
-  ): Promise<CaseOutcome> {
-    return this.dataSource.transaction(async (manager) => {
-      // Before the row: a publication holds the rules while it marks the cases.
-      const rules = await holdRules(manager);
-      const row = await manager.findOneOrFail(AssistanceCase, {
-        where: { id: caseId },
-        // Rows that refer to the case may be written meanwhile: a command is received while another is applied.
-        lock: { mode: 'for_no_key_update' },
-      });
-      const now = workflowNow + (await clockOffsetMs(manager));
-      const file = await CaseFile.read(manager, caseId, rules);
-      await act(manager, file, now);
-      await leaveEmptyRungs(manager, file, now);
-      return this.record(manager, file, row.reference, now);
+  private change(caseId: string, workflowNow: number, act: Act): Promise<CaseOutcome> {
+    return this.dataSource.transaction((manager) => this.changeIn(manager, caseId, workflowNow, act));
+  }
+
+  /**
+   * Changes a case in a transaction of the caller's, who writes something beside its log in it (a document). No rule
+   * decides: whether this may be is for the caller, on the state that `act` is given under the lock.
+   */
+  async changeIn(manager: EntityManager, caseId: string, realNow: number, act: Act): Promise<CaseOutcome> {
+    // Before the row: a publication holds the rules while it marks the cases.
+    const rules = await holdRules(manager);
+    const row = await manager.findOneOrFail(AssistanceCase, {
+      where: { id: caseId },
+      // Rows that refer to the case may be written meanwhile: a command is received while another is applied.
+      lock: { mode: 'for_no_key_update' },
     });
+    const now = realNow + (await clockOffsetMs(manager));
+    const file = await CaseFile.read(manager, caseId, rules);
+    await act(manager, file, now);
+    await leaveEmptyRungs(manager, file, now);
+    return this.record(manager, file, row.reference, now);
   }
 
   /** Writes what was added to the file, with everything that follows from it. */

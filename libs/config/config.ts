@@ -156,6 +156,15 @@ export class Config {
   @OwnInProduction(TRIAL_SECRETS_KEY)
   secretsKey = TRIAL_SECRETS_KEY;
 
+  /**
+   * clamd, which looks through what people add: `host:port` or `unix:/path`. `none`: nothing is scanned, files are handed
+   * out by their type alone, and pages say so. Empty: files wait, and nobody gets them.
+   */
+  @Matches(/^$|^none$|^unix:\/\S+$|^[^\s:/]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i, {
+    message: 'must be host:port, unix:/path or none',
+  })
+  scannerAddress = '';
+
   /** Where checkpoints of the logs are written, outside the database; empty: none are made. */
   @IsString()
   checkpointDir = '';

@@ -151,6 +151,15 @@ async function eraseContent(manager: EntityManager, caseId: string, log: readonl
     `UPDATE inbound_mail SET subject = '', text = '', original = NULL, attachments = '[]', reason = NULL WHERE case_id = $1`,
     [caseId],
   );
+  await manager.query(
+    'DELETE FROM document_content WHERE document_id IN (SELECT id FROM document WHERE case_id = $1)',
+    [caseId],
+  );
+  await manager.query(
+    `UPDATE document SET name = '', declared_type = '', sha256 = '', reason = NULL, source_id = NULL,
+       erased_at = coalesce(erased_at, now()) WHERE case_id = $1`,
+    [caseId],
+  );
   const summary = summaryOf(log);
   const kept = new Set(summary ? idsIn(summary) : []);
   const written = await manager.find(CaseText, { select: { id: true }, where: { caseId } });

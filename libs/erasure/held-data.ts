@@ -58,12 +58,15 @@ const LISTS = {
   decisionsOnMails: `SELECT c.reference, e.at, e.happening, e.detail AS reason FROM mail_event e JOIN mail m ON m.id = e.mail_id
       LEFT JOIN assistance_case c ON c.id = m.case_id
     WHERE e.person_id = $1 AND $2 <> '' ORDER BY e.id`,
+  documents: `SELECT c.reference, d.name AS "documentName", d.size, d.state, d.uploaded_at AS "uploadedAt", d.source FROM document d
+      JOIN assistance_case c ON c.id = d.case_id
+    WHERE d.uploaded_by = $1 AND $2 <> '' ORDER BY d.id`,
   administrativeActs: `SELECT at, action, subject_kind AS "subjectKind", actor_id = $1 AS "byThem", subject_id = $1 AS "aboutThem"
     FROM admin_event WHERE (actor_id = $1 OR subject_id = $1) AND $2 <> '' ORDER BY id`,
 } as const;
 
 /** What of a list says something of cases: for the person and the operator, not for an administrator, who reads no case. */
-const OF_CASES = ['reference', 'answers', 'about'];
+const OF_CASES = ['reference', 'answers', 'about', 'documentName'];
 
 export interface HeldData {
   account: Record<string, unknown>;

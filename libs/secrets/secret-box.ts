@@ -41,6 +41,27 @@ export function unseal(key: string, place: string, sealed: string): string {
   }
 }
 
+/** Bytes as they are kept: nonce, tag, then what is sealed. Key and place as for `seal`, under a key of its own. */
+export function sealBytes(key: string, place: string, bytes: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keyFor(key, 'bytes'), nonce).setAAD(Buffer.from(place));
+  const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+}
+
+/** The bytes that were sealed for this place. @throws Unreadable */
+export function unsealBytes(key: string, place: string, sealed: Buffer): Buffer {
+  const [nonce, tag] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)];
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', keyFor(key, 'bytes'), nonce, { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(place))
+      .setAuthTag(tag);
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  } catch {
+    throw new Unreadable();
+  }
+}
+
 /**
  * A hash for what is too short to be hashed without a key (codes that people type, addresses of machines): whoever has
  * the database alone cannot try them all.
@@ -50,5 +71,5 @@ export const keyedHash = (key: string, place: string, code: string): string =>
   createHmac('sha256', keyFor(key, 'hash')).update(`${place}\0${code}`).digest('hex');
 
 /** One key for each use, so that none tells of another. */
-const keyFor = (key: string, use: 'seal' | 'hash'): Buffer =>
+const keyFor = (key: string, use: 'seal' | 'bytes' | 'hash'): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.from(key, 'base64'), '', `action48/${use}`, KEY_BYTES));

@@ -16,13 +16,14 @@ import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
 import { PolicyDrafts } from '../../apps/api/src/policies/policy-drafts.js';
 import { DraftDesk } from '../../apps/api/src/requests/draft-desk.js';
 import { WhatIfJobs } from '../../apps/api/src/what-if/what-if-jobs.js';
+import { cleanDocument } from '../support/documents.js';
 import { dueMail } from '../support/mail-rows.js';
 import { standingOffer } from '../support/standing-offer.js';
 import type { TestSystem } from '../support/system.js';
 import { addPerson, personId } from './personas.js';
 
 type Parameters = Record<string, string>;
-type Maker = (system: TestSystem) => Parameters | Promise<Parameters>;
+type Maker = (system: TestSystem, reference: string) => Parameters | Promise<Parameters>;
 
 const GENEVA = 'geneva';
 const ANYWHERE = { strict: false };
@@ -120,11 +121,18 @@ const calendar: Maker = async ({ app }) => ({
   file: `${await app.get(CalendarFeeds, ANYWHERE).make(OFFICER)}.ics`,
 });
 
+/** A document of the world's case, restricted, that its owner has added. */
+const document: Maker = async (system, reference) => ({
+  id: (await cleanDocument(system, reference, personId('owner'))).id,
+});
+
 const script: Maker = () => ({ name: 'passkeys.js' });
 const geneva: Maker = () => ({ id: GENEVA });
 
 /** By the start of a path, the first that fits: who makes the thing that its parameters name, anew for everybody who knocks. */
 const MADE: [prefix: string, make: Maker][] = [
+  ['/cases/:reference/documents/', document],
+  ['/api/v1/cases/:reference/documents/', document],
   ['/requests/drafts/', requestDraft],
   ['/policies/drafts/', policyDraft],
   ['/api/v1/policies/drafts/', policyDraft],
@@ -169,7 +177,8 @@ const FIXED: Parameters = {
   language: 'fr',
 };
 
-export async function parametersOf(system: TestSystem, path: string): Promise<Parameters> {
+/** @param reference of the case that the path is about, where it is about one */
+export async function parametersOf(system: TestSystem, path: string, reference: string): Promise<Parameters> {
   const found = MADE.find(([prefix]) => path === prefix || (path.includes(':') && path.startsWith(prefix)));
-  return { ...FIXED, ...(await found?.[1](system)) };
+  return { ...FIXED, ...(await found?.[1](system, reference)) };
 }

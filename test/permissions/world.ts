@@ -71,7 +71,7 @@ export class World {
   /** Somebody knocks: signed in anew each time, with a cookie at pages and a bearer token at the API; `sent` is not what it should be. */
   async knock(persona: Persona, door: Door, sent?: Record<string, unknown>): Promise<Response> {
     const reference = await this.referenceFor(persona, door);
-    const given: Record<string, string> = { reference, ...(await parametersOf(this.system, door.path)) };
+    const given: Record<string, string> = { reference, ...(await parametersOf(this.system, door.path, reference)) };
     const path = door.path.replace(/:(\w+)/g, (_, name: string) => given[name] ?? `no-${name}`);
     const session = await this.session(persona, reference);
     const [isApi, changes] = [door.path.startsWith('/api/'), door.method !== 'GET'];

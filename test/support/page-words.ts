@@ -9,6 +9,7 @@ import * as form from '#libs/domain/case/request-form.js';
 import { SIDE_STATES, STAGES } from '#libs/domain/case/stages.js';
 import { TEMPLATE_FAULTS } from '#libs/mail-templates/validate.js';
 import { REGIONS } from '#libs/standing-offers/offer-facts.js';
+import { REASONS } from '#libs/documents/reasons.js';
 import { ROLE_SENTENCES, ROLE_WORDS } from '#libs/people/role-words.js';
 import { CHOSEN_TITLES, DELIVERED_TITLES } from '#libs/rule-book/calendar-titles.js';
 import { ANSWERS, ASKS } from '../../apps/api/src/answer/answer-words.js';
@@ -25,6 +26,7 @@ import { FORMS } from '../../apps/api/src/cases/forms/index.js';
 import { REFUSALS } from '../../apps/api/src/cases/refusal-words.js';
 import * as state from '../../apps/api/src/cases/state-words.js';
 import { LABELS } from '../../apps/api/src/cases/timeline-kinds.js';
+import * as documents from '../../apps/api/src/documents/document-words.js';
 import { ACCOUNT_DONE, METHODS } from '../../apps/api/src/identity/account.pages.js';
 import { PASSWORD_FAULTS, REFUSED } from '../../apps/api/src/identity/refused-words.js';
 import { LOGINS } from '../../apps/api/src/identity/sign-in.pages.js';
@@ -120,12 +122,19 @@ const OTHERS = [
   'requests/requests.pages.ts',
   'forecast/forecast.pages.ts',
   'what-if/what-if.pages.ts',
+  'documents/upload.ts',
+  '../../../libs/documents/documents.ts',
 ];
 
 const codes = (all: readonly string[]): string[] => all.map((code) => code.replaceAll('_', ' ').replaceAll('-', ' '));
 
 function fromTables(): string[] {
   return [
+    ...Object.values(REASONS),
+    documents.CHOOSE,
+    ...[documents.DOCUMENTS_DONE, documents.STATE_WORDS, documents.LETTER_WORDS, documents.TYPE_WORDS].flatMap(
+      (words) => Object.values(words),
+    ),
     ...Object.values(LIFECYCLE).map(({ title }) => title),
     ...DELIVERED_CLOCKS.map(({ title }) => title),
     ...Object.values(TITLES),

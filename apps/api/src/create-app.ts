@@ -15,7 +15,7 @@ import type { OurRequest } from './identity/request.js';
 import { setUpHeaders } from './layout/headers.js';
 import { setUpRendering } from './layout/rendering.js';
 import { setUpOpenApi } from './openapi/set-up.js';
-import { isUpload, readUpload } from './layout/uploads.js';
+import { isDocumentUpload, isUpload, readUpload } from './layout/uploads.js';
 import { validation } from './problems/validation.js';
 
 const REQUEST_ID = /^[\w.-]{1,100}$/;
@@ -56,7 +56,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
 function onlyItsKind(request: OurRequest, _: Response, next: NextFunction): void {
   const has = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   const kind = isForPrograms(request) ? 'application/json' : 'application/x-www-form-urlencoded';
-  if (!has || request.is(kind) || isUpload(request)) return next();
+  if (!has || request.is(kind) || isUpload(request) || isDocumentUpload(request)) return next();
   next(
     new UnsupportedMediaTypeException(
       `Send ${kind === 'application/json' ? 'JSON' : 'a form'}: Content-Type: ${kind}.`,

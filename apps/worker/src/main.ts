@@ -14,6 +14,7 @@ import { UndeliveredCases } from '#libs/case-store/undelivered-cases.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { Checkpointer } from '#libs/audit/checkpointer.js';
 import { ConfigError, loadConfig } from '#libs/config/config.js';
+import { scanningOf } from '#libs/documents/scanning.js';
 import { Retention } from '#libs/erasure/retention.js';
 import { MailSequences } from '#libs/mail-sequences/mail-sequences.js';
 import { log, nestLog, sdkEntry } from '#libs/observability/log.js';
@@ -27,6 +28,7 @@ import { scheduleMailSequences } from '#libs/temporal/mail-sequences-schedule.js
 import { scheduleReconciler } from '#libs/temporal/reconcile-schedule.js';
 import { scheduleRetention } from '#libs/temporal/retention-schedule.js';
 import { createCaseWorker } from './case-worker.js';
+import { ScanRounds } from './scan-rounds.js';
 import { Relay } from './relay.js';
 import { untilDone } from './standing-orders.js';
 import { WorkerModule } from './worker.module.js';
@@ -59,6 +61,8 @@ async function main(): Promise<void> {
     app.get(UndeliveredCases),
     warn('relay'),
   );
+  const scanning = scanningOf(dataSource, config);
+  const scanRounds = scanning && new ScanRounds(scanning, warn('scanner'));
   const schedule = async () => {
     await scheduleReconciler(app.get(Client), config.temporalTaskQueue);
     await scheduleRetention(app.get(Client), config.temporalTaskQueue);
@@ -73,12 +77,14 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   process.once('disconnect', stop);
   relay.start();
+  scanRounds?.start();
   const stopScheduling = untilDone(schedule, warn('schedule'));
   process.send?.('ready');
   await worker.run();
   stopReporting();
   stopScheduling();
   await relay.stop();
+  await scanRounds?.stop();
   await close();
   await dataSource.destroy();
 }

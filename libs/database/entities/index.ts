@@ -19,6 +19,8 @@ import { Checkpoint } from './checkpoint.entity.js';
 import { ClockBreach } from './clock-breach.entity.js';
 import { Command } from './command.entity.js';
 import { Deployment } from './deployment.entity.js';
+import { DocumentContent } from './document-content.entity.js';
+import { Document } from './document.entity.js';
 import { FollowCode } from './follow-code.entity.js';
 import { InboundMail } from './inbound-mail.entity.js';
 import { MailEvent } from './mail-event.entity.js';
@@ -68,6 +70,8 @@ export const ENTITIES = [
   ClockBreach,
   Command,
   Deployment,
+  Document,
+  DocumentContent,
   FollowCode,
   InboundMail,
   Mail,

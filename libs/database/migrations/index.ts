@@ -21,6 +21,7 @@ import { MailTemplates1764860000000 } from './1764860000000-mail-templates.js';
 import { CalendarFeeds1764861000000 } from './1764861000000-calendar-feeds.js';
 import { MailDecisions1764870000000 } from './1764870000000-mail-decisions.js';
 import { FailuresBeforeFollowUp1764880000000 } from './1764880000000-failures-before-follow-up.js';
+import { Documents1764890000000 } from './1764890000000-documents.js';
 
 /** In order; a migration that has shipped is never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   CalendarFeeds1764861000000,
   MailDecisions1764870000000,
   FailuresBeforeFollowUp1764880000000,
+  Documents1764890000000,
 ];

@@ -16,6 +16,7 @@ const STEP = {
 
 /** How an answer came, where it came by mail. */
 const VIA = { by: 'process', acceptedBy: 'process' } as const;
+const DOCUMENT = { documentId: 'process', sha256: 'restricted', size: 'restricted' } as const;
 
 /** Who may read what an event holds, once they may see the event: a field without an entry does not compile. */
 export const EVENT_FIELDS: { [T in EventType]: { [F in keyof Required<EventBodies[T]>]: Shown } } = {
@@ -108,6 +109,9 @@ export const EVENT_FIELDS: { [T in EventType]: { [F in keyof Required<EventBodie
   became_dormant: STEP,
   became_unmatched: STEP,
   personal_data_erased: { what: 'process', rule: 'process' },
+  document_added: { ...DOCUMENT, source: 'process', organisationId: 'process' },
+  document_released: DOCUMENT,
+  document_removed: { ...DOCUMENT, organisationId: 'process', erased: 'process' },
 };
 
 /** Whether somebody with these groups may read a field of an event that they may see. What has no entry, nobody reads. */

@@ -51,6 +51,13 @@ export interface ClockStep {
   superseded?: string[];
 }
 
+/** Which document, and a proof of what was in it: SHA-256 of its bytes, and how many there are. */
+export interface DocumentFacts {
+  documentId: string;
+  sha256: string;
+  size: number;
+}
+
 /** Everything that can happen on a case, with what is remembered of it. Ids and facts only; people's words are `Text`. */
 export interface EventBodies {
   opened: {
@@ -147,6 +154,12 @@ export interface EventBodies {
   breach_excused: { clock: string; subject: string; cycle: number; reason: Text };
   /** Of a case that is over: which class of data went, and by which rule (`retention/1`, `request`). */
   personal_data_erased: { what: ErasureClass; rule: string };
+  /** A document came to the case: never its name, which may say what it holds. `organisationId`: of the responder that it is from. */
+  document_added: DocumentFacts & { source: 'upload' | 'mail'; organisationId: string | null };
+  /** The owner lets those read it who work on the case. */
+  document_released: DocumentFacts;
+  /** `erased` is false when somebody else had read it before: then it stays, marked as taken back. */
+  document_removed: DocumentFacts & { organisationId: string | null; erased: boolean };
   // What the case's clocks do by themselves.
   clock_warned: ClockStep;
   reminder_due: ClockStep;

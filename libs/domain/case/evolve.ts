@@ -166,6 +166,9 @@ const CHANGES: { [T in EventType]: Change<T> } = {
   glass_broken: ({ personId, until }, { glass }) => ({ glass: { ...glass, [personId]: Date.parse(until) } }),
   breach_excused: (body, state) => ({ breaches: { ...state.breaches, [cycleKey(body)]: 'excused' } }),
   personal_data_erased: () => ({}),
+  document_added: () => ({}),
+  document_released: () => ({}),
+  document_removed: () => ({}),
   clock_warned: () => ({}),
   reminder_due: () => ({}),
   clock_breached: (body, state) => ({ breaches: { ...state.breaches, [cycleKey(body)]: 'standing' } }),
@@ -182,10 +185,15 @@ export function evolve(state: CaseState, event: NewEvent): CaseState {
   return { ...state, ...change(event.body, state) };
 }
 
+/** Acts of people that no command is: one that waits meanwhile still counts from when it was received. */
+const BESIDE_COMMANDS: readonly EventType[] = ['document_added', 'document_released', 'document_removed'];
+
 /** The state after one more event of the log; remembers when the last command took effect. */
 export function advance(state: CaseState, event: LoggedEvent): CaseState {
   const next = withReached(evolve(state, event), heardOf(event, state));
-  return event.actorId === null ? next : { ...next, lastCommandAt: Math.max(state.lastCommandAt, event.effectiveAt) };
+  return event.actorId === null || BESIDE_COMMANDS.includes(event.type)
+    ? next
+    : { ...next, lastCommandAt: Math.max(state.lastCommandAt, event.effectiveAt) };
 }
 
 /** The state after a log, or after the part of it that is given. */

@@ -6,7 +6,7 @@ import { CaseList } from '#libs/case-reading/case-list.js';
 import { CaseReader } from '#libs/case-reading/case-reader.js';
 import type { CaseView } from '#libs/case-reading/case-view.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
-import { Answers, anything, list, pageOf, ref, shape } from '../openapi/schema.js';
+import { Answers, list, pageOf, ref, shape } from '../openapi/schema.js';
 import { OpenToGuests } from '../follow/open-to-guests.decorator.js';
 import { RequestId } from '../identity/request-id.decorator.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
@@ -93,19 +93,6 @@ export class CasesController {
   async mail(@Param('reference') reference: string, @CurrentPerson() me: SignedIn, @RequestId() requestId: string) {
     const { items } = found(await this.facts.mails(reference, me.actor, { door: 'mail', requestId }));
     return { items, next: null };
-  }
-
-  @OpenToGuests()
-  @Get(':reference/documents')
-  @ApiOperation({ operationId: 'listDocuments', summary: 'Documents of the case' })
-  @Answers(200, 'The documents; this version takes none', pageOf(anything))
-  async documents(
-    @Param('reference') reference: string,
-    @CurrentPerson() me: SignedIn,
-    @RequestId() requestId: string,
-  ) {
-    found(await this.reader.look(reference, me.actor, { door: 'documents', requestId }));
-    return { items: [], next: null };
   }
 
   @OpenToGuests()

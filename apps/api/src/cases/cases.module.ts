@@ -12,9 +12,15 @@ import { CommandDesk } from '#libs/case-store/command-desk.js';
 import { UnstartedCases } from '#libs/case-store/unstarted-cases.js';
 import { Config } from '#libs/config/config.js';
 import { Messages } from '#libs/inbound/messages.js';
+import { DocumentShelf } from '#libs/documents/document-shelf.js';
+import { Documents } from '#libs/documents/documents.js';
 import { messageIdDomain } from '#libs/mail/message-id.js';
 import { CaseClient } from '#libs/temporal/case-client.js';
 import { temporalClient } from '#libs/temporal/connection.js';
+import { DocumentDesk } from '../documents/document-desk.js';
+import { DocumentSection } from '../documents/document-section.js';
+import { DocumentsController } from '../documents/documents.controller.js';
+import { DocumentsPages } from '../documents/documents.pages.js';
 import { AccessDesk } from './access-desk.js';
 import { AccessLogController } from './access-log.controller.js';
 import { AccessPages } from './access.pages.js';
@@ -33,10 +39,21 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
 @Global()
 @Module({
   // Before the pages of a case, whose steps have addresses of the same form.
-  controllers: [AccessLogController, AccessPages, CaseMailPages, CasesController, CasesPages, ExplanationPages],
+  controllers: [
+    AccessLogController,
+    AccessPages,
+    CaseMailPages,
+    DocumentsController,
+    DocumentsPages,
+    CasesController,
+    CasesPages,
+    ExplanationPages,
+  ],
   providers: [
     CaseDesk,
     AccessDesk,
+    DocumentDesk,
+    DocumentSection,
     ...[CommandDesk, UnstartedCases, CaseReader, CaseList, CaseFacts, AccessLog, Messages].map((part) =>
       onDatabase<object>(part),
     ),
@@ -55,6 +72,17 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
       inject: [DataSource, Config],
       useFactory: (dataSource: DataSource, { mailFrom }: Config) =>
         new CaseOpening(dataSource, new CaseStore(dataSource, messageIdDomain(mailFrom))),
+    },
+    {
+      provide: Documents,
+      inject: [DataSource, Config],
+      useFactory: (dataSource: DataSource, { mailFrom, secretsKey }: Config) =>
+        new Documents(dataSource, new CaseStore(dataSource, messageIdDomain(mailFrom)), secretsKey),
+    },
+    {
+      provide: DocumentShelf,
+      inject: [DataSource, Config],
+      useFactory: (dataSource: DataSource, { secretsKey }: Config) => new DocumentShelf(dataSource, secretsKey),
     },
     {
       provide: CaseClient,

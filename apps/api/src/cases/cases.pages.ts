@@ -13,6 +13,7 @@ import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
 import { validation } from '../problems/validation.js';
 import { PeopleDirectory } from '../queue/people-directory.js';
+import { DocumentSection } from '../documents/document-section.js';
 import { CaseDesk } from './case-desk.js';
 import { answering, found } from './case-problems.js';
 import { commandOf, verbOf } from './command-body.js';
@@ -32,6 +33,7 @@ export class CasesPages {
     private readonly reader: CaseReader,
     private readonly people: PeopleDirectory,
     private readonly messages: Messages,
+    private readonly documents: DocumentSection,
   ) {}
 
   @Get()
@@ -46,6 +48,7 @@ export class CasesPages {
     const [template, model] = pageOf(page.view);
     response.render(template, {
       ...model(page),
+      ...(await this.documents.of(reference, me.actor, String(response.locals['lang']))),
       key: randomUUID(),
       done: FORMS[done as Verb]?.button ?? null,
       repliesWaiting: await this.repliesWaiting(page.view),

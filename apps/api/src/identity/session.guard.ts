@@ -9,6 +9,7 @@ import { CARRIES_ITS_CODE } from './carries-its-code.decorator.js';
 import { readCookie, sessionCookie } from './cookies.js';
 import { isFromElsewhere } from './form-origin.js';
 import { PUBLIC } from './public.decorator.js';
+import { READS_ITS_FORM } from './reads-its-form.js';
 import { owing, scopeRequired, sessionRequired } from './refusals.js';
 import { isForPrograms } from './request.js';
 import type { OurRequest } from './request.js';
@@ -41,7 +42,10 @@ export class SessionGuard implements CanActivate {
     this.checkScope(request, marked<boolean>(SESSION_ONLY) ?? false);
     // A form that nobody signed in sends has no token: its page lets the browser name where it comes from.
     if (!request.signedIn) context.switchToHttp().getResponse<Response>().setHeader('Referrer-Policy', 'same-origin');
-    if (!READING.includes(request.method)) this.checkOrigin(request, marked<boolean>(CARRIES_ITS_CODE) ?? false);
+    if (!READING.includes(request.method)) {
+      this.checkOrigin(request, marked<boolean>(CARRIES_ITS_CODE) ?? false);
+      if (!marked<boolean>(READS_ITS_FORM)) refuseForeignForm(request);
+    }
     return true;
   }
 
@@ -73,14 +77,20 @@ export class SessionGuard implements CanActivate {
     if (!READING.includes(method) && !signedIn.scopes.includes('act')) throw scopeRequired();
   }
 
-  /** No other site named as the origin of a form, signing in included, and the session's own token in it. */
+  /** No other site named as the origin of a form, signing in included. */
   private checkOrigin(request: OurRequest, carriesItsCode: boolean): void {
-    const { _csrf: sent } = (request.body ?? {}) as { _csrf?: unknown };
-    const foreign =
-      (request.byCookie || !isForPrograms(request)) && isFromElsewhere(request, this.config.publicUrl, carriesItsCode);
-    if (foreign || (request.byCookie && sent !== request.signedIn?.csrfToken))
-      throw new ForbiddenException(
-        'This form is out of date or did not come from our pages. Go back, reload the page and send it again.',
-      );
+    const mayBeForm = request.byCookie || !isForPrograms(request);
+    if (mayBeForm && isFromElsewhere(request, this.config.publicUrl, carriesItsCode)) throw outOfDate();
   }
 }
+
+/** The session's own token in the form. @throws 403 when it is not there */
+export function refuseForeignForm({ byCookie, body, signedIn }: OurRequest): void {
+  const { _csrf: sent } = (body ?? {}) as { _csrf?: unknown };
+  if (byCookie && sent !== signedIn?.csrfToken) throw outOfDate();
+}
+
+const outOfDate = (): ForbiddenException =>
+  new ForbiddenException(
+    'This form is out of date or did not come from our pages. Go back, reload the page and send it again.',
+  );

@@ -14,6 +14,13 @@ export const isUpload = (request: IncomingMessage): boolean =>
   UPLOADS.test((request.url ?? '').replace(/\?.*$/s, '')) &&
   /^multipart\/form-data;/i.test(request.headers['content-type'] ?? '');
 
+/** Where documents are sent to. Their form is read by whoever takes it, once it is known who sends it. */
+const DOCUMENTS = /^(\/api\/v1)?\/cases\/[^/]+\/documents\/?$/;
+
+export const isDocumentUpload = (request: IncomingMessage): boolean =>
+  DOCUMENTS.test((request.url ?? '').replace(/\?.*$/s, '')) &&
+  /^multipart\/form-data;/i.test(request.headers['content-type'] ?? '');
+
 /** A form with a file, as the same plain fields that other forms have: the file is its text. */
 export function readUpload(request: OurRequest, _: Response, next: NextFunction): void {
   if (!Buffer.isBuffer(request.body)) return next();

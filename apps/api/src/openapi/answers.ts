@@ -9,6 +9,7 @@ import { FIELD_GROUPS, GROUNDS } from '#libs/domain/access/visible-fields.js';
 import { WHEN_DUE } from '#libs/domain/case/clock-policy.js';
 import { VERBS } from '#libs/domain/case/commands/index.js';
 import { CALENDAR_ANSWERS } from './calendar-answers.js';
+import { DOCUMENT_ANSWERS } from './document-answers.js';
 import { MAIL_ANSWERS } from './mail-answers.js';
 import { MAIL_RULES_ANSWERS } from './mail-rules-answers.js';
 import { MESSAGE_ANSWERS } from './message-answers.js';
@@ -152,6 +153,7 @@ export const ANSWERS: Record<string, Schema> = {
   ...EXPLANATION_PARTS,
   ...CALENDAR_ANSWERS,
   ...PEOPLE_ANSWERS,
+  ...DOCUMENT_ANSWERS,
   ...MAIL_ANSWERS,
   ...MESSAGE_ANSWERS,
   ClockExplanation: { allOf: [ref('Clock'), EXPLANATION] },

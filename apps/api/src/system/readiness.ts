@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Clamd } from '#libs/documents/clamd.js';
 import { Config } from '#libs/config/config.js';
 import { listens } from '#libs/observability/listens.js';
 
@@ -14,7 +15,11 @@ export type PartName = 'database' | 'temporal' | 'worker' | 'mailer' | 'smtp' | 
 
 const SEEN_WITHIN_SECONDS = 30;
 const PROBE_MS = 1_500;
-const NO_ATTACHMENTS = 'Attachments are not accepted in this version; nothing to do.';
+const NO_SCANNER = 'No virus scanner is set: files that people add wait, and nobody gets them. Set SCANNER_ADDRESS.';
+const TYPE_ONLY =
+  'This deployment has no virus scanner: files are handed out by their type alone. Set SCANNER_ADDRESS to have them scanned.';
+const SCANNER_AWAY =
+  'The virus scanner does not answer: start clamd or set SCANNER_ADDRESS. Files that people add wait.';
 
 /** Each part of the system, up or down, with the remedy. */
 @Injectable()
@@ -25,13 +30,14 @@ export class Readiness {
   ) {}
 
   async check(): Promise<{ ready: boolean; parts: Record<PartName, PartStatus> }> {
-    const { temporalAddress, smtpUrl } = this.config;
+    const { temporalAddress, smtpUrl, scannerAddress } = this.config;
     const [temporalHost = '', temporalPort = ''] = temporalAddress.split(':');
     const smtp = new URL(smtpUrl);
     const seen = await this.seen();
-    const [temporal, mail] = await Promise.all([
+    const [temporal, mail, scanner] = await Promise.all([
       listens(temporalHost, Number(temporalPort), PROBE_MS),
       listens(smtp.hostname, Number(smtp.port || 25), PROBE_MS),
+      isScanned(scannerAddress) && new Clamd(scannerAddress).answers(),
     ]);
     const parts: Record<PartName, PartStatus> = {
       database: part(
@@ -55,8 +61,12 @@ export class Readiness {
         'No mailer has reported: start it (npm run start:mailer). Mails wait in the ledger.',
       ),
       smtp: part(mail, false, 'The mail server does not answer: start it or set SMTP_URL. Mails wait in the ledger.'),
-      storage: part(false, false, NO_ATTACHMENTS),
-      scanner: part(false, false, NO_ATTACHMENTS),
+      storage: part(seen !== null, false, 'Files that people add are kept in PostgreSQL, which does not answer.'),
+      scanner: part(
+        scanner,
+        false,
+        scannerAddress === 'none' ? TYPE_ONLY : isScanned(scannerAddress) ? SCANNER_AWAY : NO_SCANNER,
+      ),
     };
     return { ready: Object.values(parts).every(({ status, needed }) => status === 'up' || !needed), parts };
   }
@@ -75,6 +85,9 @@ export class Readiness {
     }
   }
 }
+
+/** Whether there is a scanner to ask. */
+const isScanned = (address: string): boolean => address !== '' && address !== 'none';
 
 const part = (up: boolean, needed: boolean, remedy: string): PartStatus =>
   up ? { status: 'up', needed } : { status: 'down', needed, remedy };

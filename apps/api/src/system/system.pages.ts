@@ -10,8 +10,6 @@ import { lastFindings } from '#libs/reconciliation/findings.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { Readiness } from './readiness.js';
 
-/** Parts that this version does without: nothing is wrong when they are down. */
-const NOT_IN_USE = ['storage', 'scanner'];
 /** A step that is about to be recorded is not worth a word. */
 const SEEN_LATE_SECONDS = 30;
 
@@ -34,7 +32,11 @@ export class SystemPages {
     return {
       title: 'System',
       ready,
-      parts: Object.entries(parts).map(([name, part]) => ({ name, ...part, inUse: !NOT_IN_USE.includes(name) })),
+      parts: Object.entries(parts).map(([name, part]) => ({
+        name,
+        ...part,
+        inUse: name !== 'scanner' || this.config.scannerAddress !== 'none',
+      })),
       findings: answers ? await lastFindings(this.dataSource) : null,
       figures: answers ? await readFigures(this.dataSource) : null,
       seenLateSeconds: SEEN_LATE_SECONDS,

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { In, IsNull } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { uuidv7 } from 'uuidv7';
+import { DocumentContent } from '#libs/database/entities/document-content.entity.js';
+import { Document } from '#libs/database/entities/document.entity.js';
+import { relationsOf } from '#libs/domain/access/relations.js';
+import type { Actor } from '#libs/domain/access/roles.js';
+import type { EventBodies } from '#libs/domain/case/events.js';
+import type { CaseState } from '#libs/domain/case/state.js';
+import { sealBytes } from '#libs/secrets/secret-box.js';
+import { line } from '#libs/text/characters.js';
+import { fileName } from './file-name.js';
+import { checkFile } from './file-types.js';
+import type { Checked } from './file-types.js';
+import { CASE_BYTES, CASE_FILES } from './limits.js';
+import type { Reason, RefusedFile } from './reasons.js';
+
+/** A file as it comes from outside. */
+export interface GivenFile {
+  name: string;
+  declaredType: string;
+  content: Buffer;
+}
+
+/** A file that was looked through, before anything is written. */
+export interface LookedAt extends GivenFile {
+  checked: Checked;
+}
+
+/** Where a file comes from. */
+export interface Origin {
+  caseId: string;
+  /** Who sent it; null when that is nobody known here. */
+  actor: Actor | null;
+  source: 'upload' | 'mail';
+  sourceId: string | null;
+}
+
+export interface Stored {
+  taken: Document[];
+  refused: RefusedFile[];
+}
+
+/** The place of a document's content for `sealBytes`. */
+export const placeOf = (documentId: string): string => `document/${documentId}`;
+
+export const lookAt = (files: readonly GivenFile[]): Promise<LookedAt[]> =>
+  Promise.all(files.map(async (file) => ({ ...file, checked: await checkFile(file.content) })));
+
+const LONGEST_TYPE = 100;
+
+/**
+ * Writes what may be kept, under the lock of the case. A file that the same person has sent to this case before is that
+ * one again: a form that is sent twice adds nothing.
+ * @param now the deployment's (epoch ms)
+ */
+export async function store(
+  manager: EntityManager,
+  key: string,
+  files: readonly LookedAt[],
+  origin: Origin,
+  state: CaseState,
+  now: number,
+): Promise<Stored> {
+  const there = await manager.findBy(Document, {
+    caseId: origin.caseId,
+    erasedAt: IsNull(),
+    state: In(['quarantined', 'clean']),
+  });
+  const stored: Stored = { taken: [], refused: [] };
+  for (const file of files) {
+    const row = rowOf(file, origin, state, now);
+    const same = there.find((one) => one.sha256 === row.sha256 && one.uploadedBy === row.uploadedBy && !one.removedAt);
+    if (same) continue;
+    const reason = 'reason' in file.checked ? file.checked.reason : roomFor(row, there);
+    if (reason) {
+      stored.refused.push({ name: row.name, reason });
+      // What came by mail is on the case's list with the reason: nobody stands at a form to be told.
+      if (origin.source === 'mail')
+        await manager.insert(Document, { ...row, state: 'refused', reason, erasedAt: row.uploadedAt });
+      continue;
+    }
+    await manager.insert(Document, row);
+    await manager.insert(DocumentContent, {
+      documentId: row.id,
+      sealed: sealBytes(key, placeOf(row.id), file.content),
+    });
+    there.push(row);
+    stored.taken.push(row);
+  }
+  return stored;
+}
+
+function roomFor({ size }: Document, there: readonly Document[]): Reason | null {
+  if (there.length >= CASE_FILES) return 'too_many';
+  return there.reduce((sum, one) => sum + one.size, size) > CASE_BYTES ? 'case_full' : null;
+}
+
+function rowOf(
+  { name, declaredType, content, checked }: LookedAt,
+  origin: Origin,
+  state: CaseState,
+  now: number,
+): Document {
+  const type = 'type' in checked ? checked.type : null;
+  const { caseId, actor, source, sourceId } = origin;
+  const isResponders = actor !== null && relationsOf(actor, state).has('invited_responder');
+  return Object.assign(new Document(), {
+    id: uuidv7(),
+    caseId,
+    name: fileName(name, type),
+    declaredType: line(declaredType).slice(0, LONGEST_TYPE),
+    detectedType: type,
+    size: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    letter: 'R' as const,
+    state: 'quarantined' as const,
+    reason: null,
+    checkedBy: null,
+    checkedAt: null,
+    scanAfter: new Date(0),
+    uploadedBy: actor?.personId ?? null,
+    organisationId: isResponders ? actor.organisationId : null,
+    uploadedAt: new Date(now),
+    source,
+    sourceId,
+    readByOthers: false,
+    removedAt: null,
+    erasedAt: null,
+  });
+}
+
+export const factsOf = ({ id, sha256, size }: Document): EventBodies['document_released'] => ({
+  documentId: id,
+  sha256,
+  size,
+});
