@@ -126,6 +126,8 @@ export class Trial {
       LOG_LEVEL: logLevel,
       ACTION48_DATA: data,
       PAYLOAD_KEYS: process.env.PAYLOAD_KEYS || trialSecret(data, 'PAYLOAD_KEYS', newPayloadKey),
+      // Nothing is installed for it; every page with documents says that they are not scanned.
+      SCANNER_ADDRESS: process.env.SCANNER_ADDRESS || 'none',
       SECRETS_KEY: process.env.SECRETS_KEY || trialSecret(data, 'SECRETS_KEY', newKey),
     };
   }

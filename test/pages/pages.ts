@@ -12,7 +12,9 @@ export const PAGES: Record<string, string[]> = {
   bravia: [
     '/requests',
     ...['', '/password', '/second-factor', '/tokens', '/mail', '/calendar', '/data'].map((page) => `/account${page}`),
-    ...['', '/withdraw', '/exclude-party', '/answer', '/access', '/mail'].map((page) => `/cases/:case${page}`),
+    ...['', '/withdraw', '/exclude-party', '/answer', '/access', '/mail', '/documents'].map(
+      (page) => `/cases/:case${page}`,
+    ),
   ],
   coordinator: [
     '/queue',
@@ -37,6 +39,7 @@ export const PAGES: Record<string, string[]> = {
       (page) => `/mail${page}`,
     ),
     '/cases/:case/mail',
+    '/cases/:case/documents',
     '/what-if',
     '/what-if/:job',
     '/cases/:case/replies',

@@ -122,9 +122,10 @@ const calendar: Maker = async ({ app }) => ({
 });
 
 /** A document of the world's case, restricted, that its owner has added. */
-const document: Maker = async (system, reference) => ({
-  id: (await cleanDocument(system, reference, personId('owner'))).id,
-});
+const document: Maker = async (system, reference) => {
+  const { state } = await system.dataSource.manager.findOneByOrFail(AssistanceCase, { reference });
+  return { id: (await cleanDocument(system, reference, state.ownerId ?? '')).id };
+};
 
 const script: Maker = () => ({ name: 'passkeys.js' });
 const geneva: Maker = () => ({ id: GENEVA });

@@ -88,9 +88,11 @@ const uuid = (id: string): string =>
   found(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null, 'document');
 
 async function allowed<T>(work: Promise<T>): Promise<T> {
-  return work.catch((error: unknown) => {
+  try {
+    return await work;
+  } catch (error) {
     throw error instanceof DocumentRefused ? documentProblem(error) : error;
-  }) as Promise<T>;
+  }
 }
 
 /** Whether an answer can be shown beside the form that led to it. */

@@ -14,6 +14,8 @@ import { TakesFiles } from './upload.js';
 import type { UploadRequest } from './upload.js';
 
 const FILES = { type: 'array', items: { type: 'string', format: 'binary' }, minItems: 1, maxItems: 10 };
+/** A step that needs to be told nothing. */
+const NO_FIELDS = { type: 'object', additionalProperties: false };
 const REFUSED = shape<{ name: string; reason: string; detail: string }>({
   name: text,
   reason: oneOf(Object.keys(REASONS)),
@@ -85,6 +87,7 @@ export class DocumentsController {
 
   @Post(':id/release')
   @HttpCode(200)
+  @ApiBody({ schema: NO_FIELDS as never })
   @ApiOperation({ operationId: 'releaseDocument', summary: 'Lets those read it who work on the case; for its owner' })
   @Answers(200, 'The documents of the case now', pageOf(ref('Document')))
   async release(
@@ -99,6 +102,7 @@ export class DocumentsController {
 
   @Post(':id/remove')
   @HttpCode(200)
+  @ApiBody({ schema: NO_FIELDS as never })
   @ApiOperation({
     operationId: 'removeDocument',
     summary: 'Takes back what the caller has added: erased when nobody else has had it, else marked',
