@@ -24,7 +24,7 @@ export interface MessageView extends MessageHead {
   text: string;
   /** As it came, where that is more. */
   original: string | null;
-  /** Names only: files are not taken. */
+  /** Names only: the files are documents of the case. */
   attachments: NamedFile[];
   foundBy: FoundBy | null;
   /** Which side of the case the sender is on. */

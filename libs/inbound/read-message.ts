@@ -1,3 +1,4 @@
+import type { GivenFile } from '#libs/documents/storing.js';
 import { createHash } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
@@ -23,6 +24,8 @@ export interface ReceivedMessage {
   /** In the order of the message; HTML alone is made into text. */
   text: string;
   attachments: NamedFile[];
+  /** The same files with what is in them. */
+  files: GivenFile[];
   /** First value of a header, lower case name; empty: it has none. */
   header: (name: string) => string;
   /** Message-IDs that it answers, nearest first. */
@@ -59,6 +62,7 @@ function messageOf(mail: ParsedMail, envelope: Envelope, raw: Buffer): ReceivedM
   const parts = mail.attachments ?? [];
   const status = parts.find(({ contentType }) => /^message\/(global-)?delivery-status$/.test(contentType));
   const returnedParts = parts.filter(({ contentType }) => RETURNED.includes(contentType));
+  const attached = parts.filter((part) => part !== status && !returnedParts.includes(part)).slice(0, MOST_FILES);
   const noted = DELIVERED_TO.map(header).filter(Boolean);
   const named = [mail.to, mail.cc].flatMap((one) => addresses(one)).map(({ address }) => address);
   return {
@@ -68,10 +72,16 @@ function messageOf(mail: ParsedMail, envelope: Envelope, raw: Buffer): ReceivedM
     fromNobody: envelope.from === '' || /^\s*<\s*>\s*$/.test(header('return-path')),
     subject: lineOf(mail.subject ?? ''),
     text,
-    attachments: parts
-      .filter((part) => part !== status && !returnedParts.includes(part))
-      .slice(0, MOST_FILES)
-      .map(({ filename, contentType, size }) => ({ name: lineOf(filename ?? ''), type: lineOf(contentType), size })),
+    attachments: attached.map(({ filename, contentType, size }) => ({
+      name: lineOf(filename ?? ''),
+      type: lineOf(contentType),
+      size,
+    })),
+    files: attached.map(({ filename, contentType, content }) => ({
+      name: lineOf(filename ?? ''),
+      declaredType: lineOf(contentType),
+      content,
+    })),
     header,
     answers: idsIn(`${header('in-reply-to')} ${[mail.references ?? []].flat().reverse().join(' ')}`),
     deliveryStatus: status ? storable(status.content.toString('utf8', 0, LONGEST_TEXT)) : null,
@@ -90,6 +100,7 @@ function unreadable(raw: Buffer, envelope: Envelope): ReceivedMessage {
     subject: '',
     text: storable(raw.toString('utf8', 0, LONGEST_LINE)),
     attachments: [],
+    files: [],
     header: () => '',
     answers: [],
     deliveryStatus: null,

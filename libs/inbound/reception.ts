@@ -5,6 +5,8 @@ import type { Config } from '#libs/config/config.js';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import { InboundMail } from '#libs/database/entities/inbound-mail.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
+import { DocumentRefused } from '#libs/documents/documents.js';
+import type { Documents } from '#libs/documents/documents.js';
 import { classify } from './classify.js';
 import type { Classified } from './classify.js';
 import { noteOnLedger } from './ledger-notes.js';
@@ -23,6 +25,7 @@ export class Reception {
   constructor(
     private readonly dataSource: DataSource,
     private readonly config: Pick<Config, 'secretsKey' | 'mailFrom'>,
+    private readonly documents: Pick<Documents, 'takeAttachments'>,
   ) {}
 
   /** Stores a message once, with everything that follows from it; its id, or null when it was there already. @throws when the database is away */
@@ -45,8 +48,26 @@ export class Reception {
       .execute();
     if (!(added.raw as unknown[]).length) return null;
     if (thread) await noteOnLedger(manager, thread.row, what);
-    if (row.caseId && row.state === 'waiting') await tellOwner(manager, row, this.config.mailFrom);
+    if (row.caseId && row.state === 'waiting') {
+      await this.keepFiles(manager, row, row.caseId, message.files);
+      await tellOwner(manager, row, this.config.mailFrom);
+    }
     return row.id;
+  }
+
+  /** As documents of the case, looked through like every other; a case that has ended takes none, and keeps the message. */
+  private async keepFiles(
+    manager: EntityManager,
+    { id, personId }: Pick<InboundMail, 'id' | 'personId'>,
+    caseId: string,
+    files: ReceivedMessage['files'],
+  ): Promise<void> {
+    if (!files.length) return;
+    try {
+      await this.documents.takeAttachments(manager, { caseId, personId, inboundMailId: id }, files);
+    } catch (error) {
+      if (!(error instanceof DocumentRefused)) throw error;
+    }
   }
 
   private async rowOf(manager: EntityManager, message: ReceivedMessage, what: Classified, thread: Thread | null) {

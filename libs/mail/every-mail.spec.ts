@@ -27,7 +27,10 @@ const CASES = ['clock', 'dueAt', 'level', 'state', 'insteadOf'].reduce<MailParam
 );
 const ACCOUNT: AccountMailParameters = {
   path: '/account',
-  values: { inviter: '3rd Officer Ana', roles: 'ISU', name: '48 figures' },
+  values: {
+    ...{ inviter: '3rd Officer Ana', roles: 'ISU', name: '48 figures' },
+    ...{ state: 'Bravia', day: '1 December 2026', until: '30 January 2027', needs: 'Drafting' },
+  },
   timezone: 'Asia/Tokyo',
 };
 const ACCOUNTS = [ACCOUNT, { ...ACCOUNT, validUntil: '2026-12-01T23:30:00.000Z' }];

@@ -1,9 +1,9 @@
+import { receptionOf } from '../support/reception.js';
 import { createTransport } from 'nodemailer';
 import { MailComposer } from '#libs/mail/composer.js';
 import { OPEN_GATE } from '#libs/mail/gate.js';
 import { MailLedger } from '#libs/mail/ledger.js';
 import { smtpTransport } from '#libs/mail/transport.js';
-import { Reception } from '#libs/inbound/reception.js';
 import { LmtpDoor } from '../../apps/mailer/src/inbound/lmtp.js';
 import { Pump } from '../../apps/mailer/src/pump.js';
 import { HttpCase } from '../support/http-case.js';
@@ -46,7 +46,7 @@ describe('a reply by mail', () => {
       () => undefined,
     );
     pump.start();
-    door = await LmtpDoor.open('127.0.0.1:0', new Reception(system.dataSource, SENDER), () => undefined);
+    door = await LmtpDoor.open('127.0.0.1:0', receptionOf(system.dataSource, SENDER), () => undefined);
     one = await HttpCase.after(system, 'circulate');
     invitation = await until('legalaid is invited', () =>
       sink.to(LEGALAID).find(({ raw }) => raw.includes(one.reference)),

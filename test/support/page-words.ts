@@ -54,6 +54,7 @@ import { MESSAGE_WORDS } from '../../apps/api/src/replies/message-words.js';
 import { QUEUE_TITLES } from '../../apps/api/src/queue/queue.pages.js';
 import { OFFER_WORDS } from '../../apps/api/src/standing-offers/offer-words.js';
 import { DECLARATION, SECTIONS } from '../../apps/api/src/requests/sections.js';
+import { OTHERS, RULE_BOOK, UNSAID } from './page-word-sources.js';
 
 const SOURCES = resolve(__dirname, '../../apps/api/src');
 const LIBRARY = resolve(__dirname, '../../libs/i18n');
@@ -100,31 +101,6 @@ function fromSources(): string[] {
     }),
   ];
 }
-
-/** Lists whose members pages never say, or say in words of their own, and what is no list. */
-const UNSAID = ['CHANNELS', 'LANGUAGES', 'PROFILE_FLAGS', 'MISSION_CITIES', 'SISTER_TREATIES', 'concernsLaw'];
-
-/** What is wrong with a calendar's form, a file or a place. */
-const RULE_BOOK = [
-  '../rule-book/read-calendar.ts',
-  '../rule-book/spoken-problem.ts',
-  '../rule-book/calendar-import.ts',
-  '../../apps/api/src/calendars/days.pages.ts',
-];
-
-/** Sentences in code that reach pages by another way than those above. */
-const OTHERS = [
-  'system/readiness.ts',
-  'audit/audit-rights.ts',
-  'queue/queue.pages.ts',
-  'identity/rights.guard.ts',
-  'identity/session.guard.ts',
-  'requests/requests.pages.ts',
-  'forecast/forecast.pages.ts',
-  'what-if/what-if.pages.ts',
-  'documents/upload.ts',
-  '../../../libs/documents/documents.ts',
-];
 
 const codes = (all: readonly string[]): string[] => all.map((code) => code.replaceAll('_', ' ').replaceAll('-', ' '));
 

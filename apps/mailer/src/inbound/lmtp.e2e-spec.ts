@@ -1,8 +1,8 @@
+import { receptionOf } from '../../../../test/support/reception.js';
 import { createTransport } from 'nodemailer';
 import { DataSource } from 'typeorm';
 import { InboundMail } from '#libs/database/entities/inbound-mail.entity.js';
 import { databaseOptions } from '#libs/database/options.js';
-import { Reception } from '#libs/inbound/reception.js';
 import { createTestDatabase } from '../../../../test/support/database.js';
 import { addressOf, DELAYED, FAILED, INBOUND, rawMail, report } from '../../../../test/support/inbound.js';
 import { dueMail, mailRow } from '../../../../test/support/mail-rows.js';
@@ -25,7 +25,7 @@ describe('the LMTP door', () => {
   });
 
   const receptionOn = (database: DataSource) =>
-    new Reception(database, { ...INBOUND, mailFrom: 'Action48 <no-reply@action48.test>' });
+    receptionOf(database, { ...INBOUND, mailFrom: 'Action48 <no-reply@action48.test>' });
   /** Hands a message over as a mail server does; what the door says to it. */
   async function deliver(raw: Buffer, to: string, from = '', port = door.port): Promise<string> {
     const transport = createTransport({ host: '127.0.0.1', port, lmtp: true, ignoreTLS: true } as object);

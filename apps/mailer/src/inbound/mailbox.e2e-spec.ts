@@ -1,8 +1,9 @@
+import { receptionOf } from '../../../../test/support/reception.js';
 import { ImapFlow } from 'imapflow';
 import { DataSource } from 'typeorm';
 import { InboundMail } from '#libs/database/entities/inbound-mail.entity.js';
 import { databaseOptions } from '#libs/database/options.js';
-import { Reception } from '#libs/inbound/reception.js';
+import type { Reception } from '#libs/inbound/reception.js';
 import type { Envelope } from '#libs/inbound/read-message.js';
 import { createTestDatabase } from '../../../../test/support/database.js';
 import { Dovecot, whyNoDovecot } from '../../../../test/support/dovecot.js';
@@ -26,7 +27,7 @@ const DONE = 'Action48';
 
   beforeAll(async () => {
     dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
-    reception = new Reception(dataSource, { ...INBOUND, mailFrom: 'Action48 <no-reply@action48.test>' });
+    reception = receptionOf(dataSource, { ...INBOUND, mailFrom: 'Action48 <no-reply@action48.test>' });
     dovecot = await Dovecot.start();
   });
   afterEach(async () => {
