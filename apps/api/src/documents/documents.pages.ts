@@ -25,6 +25,8 @@ interface Said {
   status?: number;
 }
 
+const ADDED = 'added';
+
 /** Documents of a case for people: a form of its own, so that no other answer is lost with a file. */
 @ApiExcludeController()
 @OpenToGuests()
@@ -58,11 +60,11 @@ export class DocumentsPages {
   ) {
     try {
       const { taken, refused } = await this.desk.add(reference, request, me.actor);
-      if (!refused.length) return response.redirect(303, `/cases/${reference}/documents?done=added`);
+      if (!refused.length) return response.redirect(303, `/cases/${reference}/documents?done=${ADDED}`);
       await this.show(reference, me, requestId, response, {
         refused,
         status: 422,
-        ...(taken.length && { done: 'added' }),
+        ...(taken.length && { done: ADDED }),
       });
     } catch (error) {
       if (!isRefusal(error)) throw error;
