@@ -6,13 +6,13 @@ import { AnswerToken } from '#libs/database/entities/answer-token.entity.js';
 import type { AnswerPurpose } from '#libs/database/entities/answer-token.entity.js';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
+import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import { isStillAsked } from '#libs/domain/case/asked.js';
 import { hashOf, newToken } from '#libs/identity/tokens.js';
 import { newCheckedCode } from '#libs/secrets/codes.js';
 import { keyedHash } from '#libs/secrets/secret-box.js';
 
 export const CODE_SIGNS = 8;
-const DAY_MS = 24 * 3_600_000;
 /** After what is asked was due: the last reminder comes a week later, and leaves two to answer it. */
 const DAYS_AFTER_DUE = 21;
 /** So long the page of a link that is over says so; afterwards nobody knows it any more. */

@@ -5,6 +5,7 @@ import { readRules } from '#libs/case-store/case-rules.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { relationsOf } from '#libs/domain/access/relations.js';
 import type { Actor } from '#libs/domain/access/roles.js';
+import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import { clocksOf, DELIVERED_VERSION } from '#libs/domain/case/policy-book.js';
 import { cycleKey } from '#libs/domain/case/state.js';
 import type { CaseState } from '#libs/domain/case/state.js';
@@ -44,7 +45,6 @@ interface Row {
 
 /** So long a deadline that is over stays in the calendar, marked as cancelled, so that every calendar takes notice. */
 const OVER_DAYS = 30;
-const DAY_MS = 86_400_000;
 const MOST_DEADLINES = 1_000;
 
 /** Cases that are somebody's own among those that they may read: they own them, ask in them, or are invited to them. */

@@ -17,9 +17,8 @@ const ASKING: readonly MailKind[] = [
 ];
 
 /** What still waits and asks for something is not sent when its clock has stopped meanwhile. */
-export async function dropAsked(manager: EntityManager, file: CaseFile, { runs, clocks }: Projection): Promise<void> {
-  const since = beginningOf(file);
-  const stopped = runs.filter((run, index) => run.over && Number(clocks[index]?.stoppedAt) >= since);
+export async function dropAsked(manager: EntityManager, file: CaseFile, projection: Projection): Promise<void> {
+  const stopped = stoppedRuns(file, projection);
   if (!stopped.length) return;
   await manager.query(
     `UPDATE mail SET state = 'suppressed', held_for = NULL, response = '${STOPPED}'
@@ -36,8 +35,8 @@ export async function dropAsked(manager: EntityManager, file: CaseFile, { runs, 
  * is dropped with it while it still waits.
  */
 export async function dropReminders(manager: EntityManager, file: CaseFile, projection: Projection): Promise<void> {
-  const stopped = stoppedCycles(file, projection);
-  const resting = restingCycles(projection);
+  const stopped = stoppedRuns(file, projection).map(cycleOf);
+  const resting = restingRuns(projection).map(cycleOf);
   if (!stopped.length && !resting.length) return;
   const of = (cycles: string) =>
     `EXISTS (SELECT FROM unnest(${cycles}::text[]) cycle WHERE starts_with(sequence, cycle))`;
@@ -58,11 +57,9 @@ const STOPPED = 'the clock stopped before it was sent';
  * writes nothing.
  */
 export function calledOff(file: Pick<CaseFile, 'history'>, projection: Projection): (row: WaitingMail) => boolean {
-  const [stopped, resting] = [stoppedCycles(file, projection), restingCycles(projection)];
-  const since = beginningOf(file);
-  const clocks = projection.runs
-    .filter((run, index) => run.over && Number(projection.clocks[index]?.stoppedAt) >= since)
-    .map(({ policy, subject }) => `${policy.name}:${subject}`);
+  const over = stoppedRuns(file, projection);
+  const [stopped, resting] = [over.map(cycleOf), restingRuns(projection).map(cycleOf)];
+  const clocks = over.map(({ policy, subject }) => `${policy.name}:${subject}`);
   const of = (begins: readonly string[], { sequence }: WaitingMail) =>
     begins.some((cycle) => sequence.startsWith(cycle));
   return (row) => {
@@ -76,29 +73,22 @@ export function calledOff(file: Pick<CaseFile, 'history'>, projection: Projectio
 /** Enough of a mail to say whether it is called off. */
 export type WaitingMail = Pick<Mail, 'kind' | 'sequence' | 'class' | 'delivery' | 'parameters'>;
 
-const restingCycles = (projection: Projection): string[] =>
-  cycles(projection, (run, clock) => !run.over && clock?.state === 'paused');
+type Run = Projection['runs'][number];
 
-/** How the sequences begin of mails about clocks that the added events have stopped. */
-function stoppedCycles(file: Pick<CaseFile, 'history'>, projection: Projection): string[] {
-  const since = beginningOf(file);
-  return cycles(projection, (run, clock) => run.over && Number(clock?.stoppedAt) >= since);
+/** Those that the added events have stopped. */
+function stoppedRuns({ history }: Pick<CaseFile, 'history'>, { runs, clocks }: Projection): Run[] {
+  const since = Math.min(...history.map(({ event }) => event.effectiveAt));
+  return runs.filter((run, index) => run.over && Number(clocks[index]?.stoppedAt) >= since);
 }
 
-const cycles = (
-  { runs, clocks }: Projection,
-  stand: (run: Projection['runs'][number], clock: Projection['clocks'][number] | undefined) => boolean,
-): string[] =>
-  runs
-    .filter((run, index) => stand(run, clocks[index]))
-    .map(({ policy, subject, number }) => `${policy.name}:${subject}:${number}:`);
+const restingRuns = ({ runs, clocks }: Projection): Run[] =>
+  runs.filter((run, index) => !run.over && clocks[index]?.state === 'paused');
 
-/** When the first of the steps that are being recorded took effect. */
-const beginningOf = ({ history }: Pick<CaseFile, 'history'>): number =>
-  Math.min(...history.map(({ event }) => event.effectiveAt));
+/** How the sequences begin of mails about one run of a clock. */
+const cycleOf = ({ policy, subject, number }: Run): string => `${policy.name}:${subject}:${number}:`;
 
-export /** A party that the State excludes is told nothing from then on, not even what was on its way. */
-async function dropForExcluded(manager: EntityManager, { caseId, history }: CaseFile): Promise<void> {
+/** A party that the State excludes is told nothing from then on, not even what was on its way. */
+export async function dropForExcluded(manager: EntityManager, { caseId, history }: CaseFile): Promise<void> {
   const excluded = history.flatMap(({ event }) => (event.type === 'party_excluded' ? [event.body.organisationId] : []));
   if (!excluded.length) return;
   await manager.query(

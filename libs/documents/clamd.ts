@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { hostAndPort } from '#libs/text/host-port.js';
 
 const CHUNK_BYTES = 64 * 1024;
 const LONGEST_ANSWER = 4_096;
@@ -64,11 +65,8 @@ export class Clamd {
   }
 }
 
-const placeOf = (address: string) => {
-  if (address.startsWith('unix:')) return { path: address.slice('unix:'.length) };
-  const colon = address.lastIndexOf(':');
-  return { host: address.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(address.slice(colon + 1)) };
-};
+const placeOf = (address: string) =>
+  address.startsWith('unix:') ? { path: address.slice('unix:'.length) } : hostAndPort(address);
 
 /** clamd may answer, and hang up, before it has had everything. */
 async function send(socket: Socket, parts: Iterable<Buffer>): Promise<void> {

@@ -1,7 +1,7 @@
 import { rawMail } from '../../test/support/inbound.js';
 import { classify } from './classify.js';
 import { withoutQuoted } from './quoted.js';
-import { readMessage } from './read-message.js';
+import { namedFile, readMessage } from './read-message.js';
 
 const OURS = { from: 'someone@example.test', to: ['reply@in.action48.test'] };
 const read = (raw: Buffer | string) => readMessage(Buffer.from(raw), OURS);
@@ -38,11 +38,13 @@ describe('reading a message', () => {
     expect((await read(Buffer.concat([head, bytes]))).text.trim()).toBe(text);
   });
 
-  it('names files that came with it, and keeps none of them', async () => {
+  it('names files that came with it', async () => {
     const body =
       '--x\nContent-Type: text/plain\n\nSee the file.\n--x\nContent-Type: application/pdf; name="../bill\u202Efdp.exe"\nContent-Disposition: attachment; filename="=?utf-8?B?Li4vYmlsbOKArmZkcC5leGU=?="\nContent-Transfer-Encoding: base64\n\nQUJD\n--x--';
-    const { attachments } = await read(rawMail(body, { 'Content-Type': 'multipart/mixed; boundary=x' }));
-    expect(attachments).toEqual([{ name: expect.not.stringContaining('\u202e'), type: 'application/pdf', size: 3 }]);
+    const { files } = await read(rawMail(body, { 'Content-Type': 'multipart/mixed; boundary=x' }));
+    expect(files.map(namedFile)).toEqual([
+      { name: expect.not.stringContaining('\u202e'), type: 'application/pdf', size: 3 },
+    ]);
   });
 
   it('knows a message again whatever servers write above it, and no other', async () => {

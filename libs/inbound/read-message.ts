@@ -1,8 +1,8 @@
-import type { GivenFile } from '#libs/documents/storing.js';
 import { createHash } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
 import type { NamedFile } from '#libs/database/entities/inbound-mail.entity.js';
+import type { GivenFile } from '#libs/documents/storing.js';
 import { line } from '#libs/text/characters.js';
 
 /** How a message was handed over. */
@@ -23,8 +23,7 @@ export interface ReceivedMessage {
   subject: string;
   /** In the order of the message; HTML alone is made into text. */
   text: string;
-  attachments: NamedFile[];
-  /** The same files with what is in them. */
+  /** Files that came with it, without the parts of a report. */
   files: GivenFile[];
   /** First value of a header, lower case name; empty: it has none. */
   header: (name: string) => string;
@@ -72,11 +71,6 @@ function messageOf(mail: ParsedMail, envelope: Envelope, raw: Buffer): ReceivedM
     fromNobody: envelope.from === '' || /^\s*<\s*>\s*$/.test(header('return-path')),
     subject: lineOf(mail.subject ?? ''),
     text,
-    attachments: attached.map(({ filename, contentType, size }) => ({
-      name: lineOf(filename ?? ''),
-      type: lineOf(contentType),
-      size,
-    })),
     files: attached.map(({ filename, contentType, content }) => ({
       name: lineOf(filename ?? ''),
       declaredType: lineOf(contentType),
@@ -99,7 +93,6 @@ function unreadable(raw: Buffer, envelope: Envelope): ReceivedMessage {
     fromNobody: envelope.from === '',
     subject: '',
     text: storable(raw.toString('utf8', 0, LONGEST_LINE)),
-    attachments: [],
     files: [],
     header: () => '',
     answers: [],
@@ -158,3 +151,10 @@ const storable = (text: string): string =>
   whole(text)
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '');
+
+/** What is said of a file without keeping it. */
+export const namedFile = ({ name, declaredType, content }: GivenFile): NamedFile => ({
+  name,
+  type: declaredType,
+  size: content.length,
+});

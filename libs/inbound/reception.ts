@@ -11,7 +11,7 @@ import { classify } from './classify.js';
 import type { Classified } from './classify.js';
 import { noteOnLedger } from './ledger-notes.js';
 import { withoutQuoted } from './quoted.js';
-import { readMessage } from './read-message.js';
+import { namedFile, readMessage } from './read-message.js';
 import type { Envelope, ReceivedMessage } from './read-message.js';
 import { tellOwner } from './reply-notice.js';
 import { sideOfAnswer } from './sides.js';
@@ -86,7 +86,7 @@ export class Reception {
       subject: message.subject,
       text: shown,
       original: shown === text ? null : text,
-      attachments: message.attachments,
+      attachments: message.files.map(namedFile),
       messageId: message.messageId,
       fingerprint: message.fingerprint,
       receivedAt: new Date(await productNow(manager)),

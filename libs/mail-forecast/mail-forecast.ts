@@ -7,6 +7,7 @@ import { streamCases } from '#libs/case-reading/case-stream.js';
 import type { Condition } from '#libs/case-reading/readable-by.js';
 import type { AccountMailParameters, MailParameters } from '#libs/contracts/mail.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
+import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
 import { fold } from '#libs/domain/case/evolve.js';
 import type { Reader } from '#libs/domain/calendar/delivery-hours.js';
@@ -64,7 +65,6 @@ interface Asked {
   signal?: AbortSignal | undefined;
 }
 
-const DAY_MS = 86_400_000;
 /** Not yet with the server: nothing has become of them. */
 const WAITING = ['due', 'claimed'] as const;
 

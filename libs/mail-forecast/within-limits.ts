@@ -1,10 +1,10 @@
 import type { Reader } from '#libs/domain/calendar/delivery-hours.js';
+import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import type { HeldFor, MailClass } from '#libs/domain/mail/mail-class.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
 import { sendTime } from '#libs/domain/mail/send-time.js';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** A mail with the instant (epoch ms) at which the rules let it go. */
 export interface Timed {

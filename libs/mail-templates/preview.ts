@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { AccountMailParameters, MailParameters } from '#libs/contracts/mail.js';
+import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import type { MailText } from '#libs/mail/layout.js';
 import { renderAccountMail } from '#libs/mail/render-account.js';
 import { renderMail } from '#libs/mail/render.js';
@@ -7,8 +8,6 @@ import { isOfAccount } from '#libs/mail/words.js';
 import type { MailWords } from '#libs/mail/words.js';
 import type { TemplatePlace } from './template-desk.js';
 import { valuesOf } from './values.js';
-
-const DAY_MS = 86_400_000;
 
 /** What a preview is filled in with. */
 export interface PreviewData {

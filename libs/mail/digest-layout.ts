@@ -1,6 +1,6 @@
 import { direction } from '#libs/i18n/translator.js';
 import { escapeHtml } from './escape-html.js';
-import { colon, FONT } from './layout.js';
+import { BUTTON, colon, framed, signed } from './layout.js';
 import type { MailText } from './layout.js';
 
 export interface DigestCase {
@@ -39,16 +39,10 @@ export function layOutDigest(letter: DigestLetter): MailText {
     ]),
     ...(more ? [more, ''] : []),
     ...links.flatMap(([name, address]) => [`${name}${colon(lang)}`, address, '']),
-    '-- ',
-    'Action48',
-    foot,
-    '',
+    ...signed(foot),
   ].join('\n');
   return { subject, text, html: page(letter) };
 }
-
-const BUTTON =
-  'display:inline-block;padding:10px 16px;background:#12436d;color:#fff;text-decoration:none;font-weight:700';
 
 function page({ lang, subject, lines, cases, more, links, foot }: DigestLetter): string {
   const dir = direction(lang);
@@ -57,17 +51,15 @@ function page({ lang, subject, lines, cases, more, links, foot }: DigestLetter):
     const style = index === 0 ? BUTTON : 'color:#12436d';
     return paragraph(`<a href="${escapeHtml(address)}" style="${style}">${escapeHtml(name)}</a>`);
   });
-  return `<!DOCTYPE html>
-<html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(subject)}</title></head>
-<body style="margin:0;padding:16px;background:#fff"><div style="max-width:36em;${FONT}">
-<p style="margin:0 0 16px;padding-bottom:8px;border-bottom:3px solid #12436d;font-weight:700">Action48</p>
-${lines.map((line) => paragraph(escapeHtml(line))).join('\n')}
+  return framed(
+    lang,
+    subject,
+    `${lines.map((line) => paragraph(escapeHtml(line))).join('\n')}
 ${cases.map((one) => section(one, dir)).join('\n')}
 ${more ? paragraph(escapeHtml(more)) : ''}${open}
 <p style="margin:0 0 12px;color:#484f56;font-size:14px">${escapeHtml(foot)}</p>
-${others.join('\n')}
-</div></body></html>
-`;
+${others.join('\n')}`,
+  );
 }
 
 /** Left and right by name: mail programs do not know `start` and `end`. */

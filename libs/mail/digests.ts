@@ -6,6 +6,7 @@ import { DIGEST_KIND } from '#libs/contracts/mail.js';
 import type { DigestParameters, MailKind, MailParameters } from '#libs/contracts/mail.js';
 import { MailEvent } from '#libs/database/entities/mail-event.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
+import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import { digestTime } from '#libs/domain/mail/send-time.js';
 import { currentMailPolicy } from '#libs/mail-rules/current-mail-policy.js';
 import { seal } from '#libs/secrets/secret-box.js';
@@ -88,7 +89,7 @@ export class Digests {
   private async nextTime(manager: EntityManager, rows: Mail[], now: number): Promise<void> {
     const policy = await currentMailPolicy(manager);
     for (const { id, reader } of rows) {
-      const at = reader ? digestTime(reader, policy, now + 1) : now + 86_400_000;
+      const at = reader ? digestTime(reader, policy, now + 1) : now + DAY_MS;
       await manager.update(Mail, id, { sendAfter: new Date(at) });
     }
   }

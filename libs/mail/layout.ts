@@ -31,10 +31,7 @@ export function layOut(letter: Letter): MailText {
     `${call}${colon(lang)}`,
     link,
     '',
-    '-- ',
-    'Action48',
-    foot,
-    '',
+    ...signed(foot),
   ].join('\n');
   return { subject, text, html: page(letter) };
 }
@@ -46,24 +43,37 @@ const apart = (value: string, lang: string): string =>
     .map((one) => isolated(one, lang))
     .join(' = ');
 
+/** How every plain text ends. */
+export const signed = (foot: string): string[] => ['-- ', 'Action48', foot, ''];
+
 /** French sets a space before it, Chinese has its own. */
 export const colon = (lang: string): string => ({ fr: '\u00a0:', zh: '：' })[lang] ?? ':';
 
-export const FONT =
+const FONT =
   'font-family:system-ui,Noto Sans,Noto Sans Arabic,Noto Sans SC,PingFang SC,Microsoft YaHei,sans-serif;font-size:16px;line-height:1.45;color:#0b0c0c';
 
-/** No picture, no remote content, nothing that tells us it was opened. */
-function page({ lang, subject, lines, facts, link, call, foot }: Letter): string {
-  const paragraphs = lines.map((line) => `<p style="margin:0 0 12px">${escapeHtml(line)}</p>`).join('\n');
-  return `<!DOCTYPE html>
+export const BUTTON =
+  'display:inline-block;padding:10px 16px;background:#12436d;color:#fff;text-decoration:none;font-weight:700';
+
+/** One column of HTML: no picture, no remote content, nothing that tells us it was opened. */
+export const framed = (lang: string, subject: string, body: string): string => `<!DOCTYPE html>
 <html lang="${lang}" dir="${direction(lang)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:16px;background:#fff"><div style="max-width:36em;${FONT}">
 <p style="margin:0 0 16px;padding-bottom:8px;border-bottom:3px solid #12436d;font-weight:700">Action48</p>
-${paragraphs}
-${table(facts, direction(lang))}<p style="margin:0 0 20px"><a href="${escapeHtml(link)}" style="display:inline-block;padding:10px 16px;background:#12436d;color:#fff;text-decoration:none;font-weight:700">${escapeHtml(call)}</a></p>
-<p style="margin:0;color:#484f56;font-size:14px">${escapeHtml(foot)}</p>
+${body}
 </div></body></html>
 `;
+
+function page({ lang, subject, lines, facts, link, call, foot }: Letter): string {
+  const paragraphs = lines.map((line) => `<p style="margin:0 0 12px">${escapeHtml(line)}</p>`).join('\n');
+  const button = `<p style="margin:0 0 20px"><a href="${escapeHtml(link)}" style="${BUTTON}">${escapeHtml(call)}</a></p>`;
+  return framed(
+    lang,
+    subject,
+    `${paragraphs}
+${table(facts, direction(lang))}${button}
+<p style="margin:0;color:#484f56;font-size:14px">${escapeHtml(foot)}</p>`,
+  );
 }
 
 function table(facts: Letter['facts'], dir: 'ltr' | 'rtl'): string {

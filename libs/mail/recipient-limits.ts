@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
+import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /**
  * When mails went: `sent_at` is real time, `send_after` the deployment's, which trials advance; no mail goes before

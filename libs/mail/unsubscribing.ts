@@ -2,13 +2,13 @@ import { LessThan } from 'typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { MailUnsubscribe } from '#libs/database/entities/mail-unsubscribe.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
+import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import { hashOf, newToken } from '#libs/identity/tokens.js';
 import { rescheduleMail } from './reschedule.js';
 
 const TOKEN = /^[\w-]{43}$/;
 /** Mail programs offer the button of old mails, too. */
 const GOOD_FOR_DAYS = 365;
-const DAY_MS = 86_400_000;
 
 /** Where a digest is turned off by a click, also by that of a mail program. */
 export const unsubscribePath = (token: string): string => `/unsubscribe/${token}`;

@@ -1,57 +1,43 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { AUDIT_SOURCES } from '#libs/audit/audit-sources.js';
 import type { AuditSource } from '#libs/audit/audit-sources.js';
 import { PageQuery } from '../cases/cases.query.dto.js';
-
-/** A field that a form leaves empty asks for nothing. */
-const Blank = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && !value.trim() ? undefined : value));
-
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const SAY_DAY = { message: 'must be a date like 2026-11-28' };
+import { NothingTyped, OptionalDay } from '../paging/query-fields.js';
 
 export class AuditQuery extends PageQuery {
   @ApiProperty({ required: false, enum: AUDIT_SOURCES })
-  @Blank()
+  @NothingTyped()
   @IsOptional()
   @IsIn(AUDIT_SOURCES)
   source?: AuditSource;
 
   @ApiProperty({ required: false, description: 'Id or address of a person, or a part of the name' })
-  @Blank()
+  @NothingTyped()
   @IsOptional()
   @IsString()
   @Length(1, 200)
   person?: string;
 
   @ApiProperty({ required: false, description: 'Reference of a case' })
-  @Blank()
+  @NothingTyped()
   @IsOptional()
   @IsString()
   @Length(1, 40)
   reference?: string;
 
   @ApiProperty({ required: false, description: 'Type of an event or of an administrative act' })
-  @Blank()
+  @NothingTyped()
   @IsOptional()
   @IsString()
   @Length(1, 60)
   kind?: string;
 
-  @ApiProperty({ required: false, format: 'date', description: 'First day, in Geneva' })
-  @Blank()
-  @IsOptional()
-  @Matches(DAY, SAY_DAY)
-  @IsISO8601({ strict: true }, SAY_DAY)
+  @OptionalDay('First day, in Geneva')
   from?: string;
 
-  @ApiProperty({ required: false, format: 'date', description: 'Last day, in Geneva' })
-  @Blank()
-  @IsOptional()
-  @Matches(DAY, SAY_DAY)
-  @IsISO8601({ strict: true }, SAY_DAY)
+  @OptionalDay('Last day, in Geneva')
   to?: string;
 }
 

@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 import { Config } from '#libs/config/config.js';
 import type { CaughtMail } from '#libs/database/entities/caught-mail.entity.js';
 import { mailbox } from '#libs/mail/address.js';
+import { hostAndPort } from '#libs/text/host-port.js';
 
 const SILENCE_MS = 10_000;
 
@@ -20,10 +21,8 @@ export class TrialReplies {
 
   /** @throws when the door of replies does not take it */
   async send(mail: CaughtMail, text: string): Promise<void> {
-    const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(this.config.inboundLmtp) ?? [];
     const transport = createTransport({
-      host,
-      port: Number(port),
+      ...hostAndPort(this.config.inboundLmtp),
       lmtp: true,
       ignoreTLS: true,
       socketTimeout: SILENCE_MS,

@@ -3,6 +3,7 @@ import { SMTPServer } from 'smtp-server';
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Reception } from '#libs/inbound/reception.js';
 import { toldError } from '#libs/observability/told-error.js';
+import { hostAndPort } from '#libs/text/host-port.js';
 
 const LARGEST_BYTES = 25 * 1024 * 1024;
 const MOST_CLIENTS = 20;
@@ -21,7 +22,7 @@ export class LmtpDoor {
 
   /** @param at `host:port`; port 0: any. @throws when nobody can listen there */
   static async open(at: string, reception: Reception, warn: (text: string) => void): Promise<LmtpDoor> {
-    const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(at) ?? [];
+    const { host, port } = hostAndPort(at);
     const server = new SMTPServer({
       lmtp: true,
       size: LARGEST_BYTES,
@@ -55,7 +56,7 @@ export class LmtpDoor {
     server.on('error', (error: unknown) => warn(`the LMTP door: ${toldError(error)}`));
     await new Promise<void>((ready, fail) => {
       server.server.once('error', fail);
-      server.listen(Number(port), host.replace(/^\[|\]$/g, ''), () => ready());
+      server.listen(port, host, () => ready());
     });
     return new LmtpDoor(server, (server.server.address() as AddressInfo).port);
   }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../calendar/zone.js';
 import type { Via } from '../answers.js';
 import { Refusal } from '../refusal.js';
 import { organisationOf, statusOf } from './responder.js';
@@ -7,7 +8,6 @@ import { viaOf } from './via.js';
 
 /** After so long without an offer the case is unmatched: nobody has more time than that. */
 const LONGEST_DAYS = 60;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * A responder says by when it will answer. It is not reminded before that day; its clock goes on, so that what is said of
