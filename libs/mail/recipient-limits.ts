@@ -6,8 +6,8 @@ import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
 const HOUR_MS = 3_600_000;
 
 /**
- * When mails went: `sent_at` is real time, `send_after` the deployment's, which trials advance; no mail goes before
- * either. Where nothing was advanced that is `sent_at`; a day of the deployment is never longer than a real one.
+ * When mails went, by the deployment's clock. Rows of earlier releases have the real time in `sent_at`; no mail goes
+ * before its `send_after`, and a day of the deployment is never longer than a real one.
  */
 const SENT = `SELECT recipient, GREATEST(sent_at, send_after) AS at FROM mail
   WHERE recipient = ANY ($1) AND class <> 'urgent' AND state IN ('sent', 'bounced')
