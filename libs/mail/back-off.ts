@@ -17,5 +17,9 @@ export const MOST_UNCERTAIN = 12;
  */
 export function pauseSeconds(attempts: number, random: () => number = Math.random): number {
   const measure = Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** (attempts - 1));
-  return measure * (1 - JITTER + 2 * JITTER * random());
+  return jittered(measure, random);
 }
+
+/** A pause of about this measure. @param random from 0, below 1 */
+export const jittered = (measure: number, random: () => number = Math.random): number =>
+  measure * (1 - JITTER + 2 * JITTER * random());

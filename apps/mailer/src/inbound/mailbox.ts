@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import type { Reception } from '#libs/inbound/reception.js';
+import { jittered } from '#libs/mail/back-off.js';
 import { toldError } from '#libs/observability/told-error.js';
 
 const LARGEST_BYTES = 25 * 1024 * 1024;
@@ -61,7 +62,7 @@ export class Mailbox {
       }
       this.client?.close();
       this.client = null;
-      await this.rest(pause * (1 + Math.random() / 4));
+      await this.rest(jittered(pause));
     }
   }
 
