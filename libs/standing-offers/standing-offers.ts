@@ -13,7 +13,8 @@ import { offerProblems, validityProblems } from './offer-facts.js';
 import type { OfferFacts } from './offer-facts.js';
 import { subjectOf } from './offer-view.js';
 
-const THEIRS = 'Only the organisation that made the offer, the coordinators and the ISU change it.';
+/** Said to whoever may see an offer and does not keep it. */
+export const THEIRS = 'Only the organisation that made the offer, the coordinators and the ISU change it.';
 
 /** What providers do with their standing offers, or those who work on cases for them. */
 export class StandingOffers {

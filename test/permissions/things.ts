@@ -76,11 +76,11 @@ const unsureMail: Maker = async ({ dataSource }) => ({
 /** A reply by mail: on the case that everybody knocks at, or on none. */
 const message =
   (on: 'case' | 'none'): Maker =>
-  async ({ dataSource: { manager } }) => {
-    const [about] = await manager.findBy(AssistanceCase, { stage: 'delivery', requestingState: 'QMB' });
+  async ({ dataSource: { manager } }, reference) => {
+    const about = on === 'case' ? await manager.findOneByOrFail(AssistanceCase, { reference }) : null;
     const id = randomUUID();
     await manager.insert(InboundMail, {
-      ...{ id, kind: 'reply', state: 'waiting', foundBy: 'thread', caseId: on === 'case' ? (about?.id ?? null) : null },
+      ...{ id, kind: 'reply', state: 'waiting', foundBy: 'thread', caseId: about?.id ?? null },
       ...{ sender: 'a@b.test', senderName: '', subject: 's', text: 't', attachments: [], messageId: '' },
       ...{ fingerprint: id, receivedAt: new Date() },
     });

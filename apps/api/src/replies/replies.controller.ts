@@ -5,7 +5,7 @@ import { answering } from '../cases/case-problems.js';
 import { keyOf } from '../cases/command-body.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { RequestId } from '../identity/request-id.decorator.js';
-import { validation } from '../problems/validation.js';
+import { bodyOf } from '../problems/body-of.js';
 import { Answers, pageOf, ref } from '../openapi/schema.js';
 import { RepliesDesk } from './replies-desk.js';
 import { AcceptReplyDto, SetAsideDto } from './replies.dto.js';
@@ -41,7 +41,7 @@ export class RepliesController {
   ): Promise<void> {
     await this.desk.mayDecide(reference, me.actor);
     const key = keyOf(header);
-    const body = await checked(given, AcceptReplyDto);
+    const body = await bodyOf(given, AcceptReplyDto);
     await answering(() => this.desk.accept({ reference, id, key }, me.actor, body, requestId));
   }
 
@@ -57,11 +57,7 @@ export class RepliesController {
     @CurrentPerson() me: SignedIn,
   ): Promise<void> {
     await this.desk.mayDecide(reference, me.actor);
-    const { reason } = await checked(given, SetAsideDto);
+    const { reason } = await bodyOf(given, SetAsideDto);
     await this.desk.setAside(reference, id, me.actor, reason);
   }
 }
-
-/** A body of the right shape, looked at only after its sender's right. @throws 400 or 422 naming each wrong field */
-const checked = async <T>(given: unknown, metatype: new () => T): Promise<T> =>
-  (await validation.transform(given ?? {}, { type: 'body', metatype })) as T;
