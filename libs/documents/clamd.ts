@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import { hostAndPort } from '#libs/text/host-port.js';
 
@@ -71,6 +72,8 @@ const placeOf = (address: string) =>
 /** clamd may answer, and hang up, before it has had everything. */
 async function send(socket: Socket, parts: Iterable<Buffer>): Promise<void> {
   for (const part of parts) {
+    // An answer that is there already is read before more is written: a line that clamd has cut would lose it.
+    await setImmediate();
     if (socket.destroyed) return;
     if (!socket.write(part)) await new Promise<void>((go) => socket.once('drain', go).once('close', go));
   }
