@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import pg from 'pg';
+import { SMTP_CONNECTIONS } from '#libs/config/config.js';
 import { MailComposer } from '#libs/mail/composer.js';
 import { messageOf } from '#libs/mail/envelope.js';
 import { MailLedger } from '#libs/mail/ledger.js';
 import { RulesGate } from '#libs/mail/rules-gate.js';
-import { CONNECTIONS, smtpTransport } from '#libs/mail/transport.js';
+import { smtpTransport } from '#libs/mail/transport.js';
 import { Pump } from '../../dist/apps/mailer/src/pump.js';
 import { inParallel } from './load.js';
 
@@ -16,13 +17,13 @@ export const SENDER = {
   secretsKey: Buffer.alloc(32).toString('base64'),
 };
 /** A pool is kept busy by twice as many messages as it has connections. */
-const AT_ONCE = 2 * CONNECTIONS;
+const AT_ONCE = 2 * SMTP_CONNECTIONS;
 const CLAIM = `UPDATE mail SET state = 'claimed' WHERE id IN (
   SELECT id FROM mail WHERE state = 'due' AND send_after <= now() ORDER BY send_after LIMIT 100 FOR UPDATE SKIP LOCKED) RETURNING id`;
 
 /** nodemailer with messages that were composed before, and nothing else. */
 export async function raw({ messages, url }, pool = true) {
-  const transport = createTransport({ url, pool, maxConnections: CONNECTIONS });
+  const transport = createTransport({ url, pool, maxConnections: SMTP_CONNECTIONS });
   const since = performance.now();
   await inParallel(AT_ONCE, messages.length, (index) => transport.sendMail(messages[index]));
   const ms = performance.now() - since;
@@ -32,7 +33,7 @@ export async function raw({ messages, url }, pool = true) {
 
 /** The same, with a claim for every hundred, a mark before each and one after: what a ledger cannot do without. */
 export async function marked({ messages, url, databaseUrl }) {
-  const transport = createTransport({ url, pool: true, maxConnections: CONNECTIONS });
+  const transport = createTransport({ url, pool: true, maxConnections: SMTP_CONNECTIONS });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: AT_ONCE });
   const byId = new Map(messages.map((message) => [message.headers['X-Action48-Ledger'], message]));
   const since = performance.now();

@@ -20,6 +20,9 @@ import { wrongTogether } from './wrong-together.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** More are no use on one machine; servers that allow fewer answer 421, and then it is to be set. */
+export const SMTP_CONNECTIONS = 20;
+
 /** In everybody's copy of this program, so no secret: for a trial and for tests. */
 const TRIAL_SECRETS_KEY = Buffer.alloc(32, 'action48').toString('base64');
 
@@ -58,6 +61,13 @@ export class Config {
 
   @Matches(/^smtps?:\/\//, { message: 'must be an smtp:// or smtps:// address' })
   smtpUrl = 'smtp://127.0.0.1:4825';
+
+  /** How many mails are with that server at one time; one of them is kept for urgent mails. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(100)
+  smtpConnections = SMTP_CONNECTIONS;
 
   /** Whether the server at `smtpUrl` keeps every mail to itself; production does not ask. */
   @IsIn(['yes', 'no'])

@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 interface Asked<T, R> {
   item: T;
   done: (result: R) => void;
@@ -6,7 +8,8 @@ interface Asked<T, R> {
 
 /**
  * Work that is asked for one by one and done for all who wait at once, one round at a time: as long as one round is
- * under way, the next gathers. Nobody waits who comes alone.
+ * under way, the next gathers. Who comes alone waits for no more than the others of the same turn of the event loop:
+ * answers of a server come in bunches, and each round costs the database about the same.
  */
 export class Coalesced<T, R> {
   private waiting: Asked<T, R>[] = [];
@@ -25,6 +28,7 @@ export class Coalesced<T, R> {
   private async run(): Promise<void> {
     this.busy = true;
     while (this.waiting.length) {
+      await turn();
       const round = this.waiting;
       this.waiting = [];
       try {

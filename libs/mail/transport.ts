@@ -2,12 +2,11 @@ import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
+import { SMTP_CONNECTIONS } from '#libs/config/config.js';
 import type { Dkim } from './dkim.js';
 import { outcomeOf } from './outcome.js';
 import type { Outcome } from './outcome.js';
 
-/** So many mails are with the server at one time. */
-export const CONNECTIONS = 10;
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 20_000;
 /** A server that lets a byte trickle now and then is never silent. Shorter than after what the ledger gives a mailer up. */
@@ -34,12 +33,15 @@ function inWords(cause: unknown): string {
 }
 
 export interface MailTransport {
+  /** How many messages it hands over at one time. */
+  readonly connections: number;
   /** Hands one message over and returns the server's answer. @throws NotDelivered */
   deliver(message: SendMailOptions): Promise<string>;
   close(): void;
 }
 
 interface TransportOptions {
+  connections?: number;
   /** How long the server may say nothing before the connection is given up. */
   silenceMs?: number;
   /** How long one message may take. */
@@ -54,12 +56,12 @@ interface TransportOptions {
  */
 export function smtpTransport(
   smtpUrl: string,
-  { silenceMs = SILENCE_MS, wholeMs = WHOLE_MS, dkim = null }: TransportOptions = {},
+  { connections = SMTP_CONNECTIONS, silenceMs = SILENCE_MS, wholeMs = WHOLE_MS, dkim = null }: TransportOptions = {},
 ): MailTransport {
   const options: SMTPPool.Options & { maxRequeues: number } = {
     url: smtpUrl,
     pool: true,
-    maxConnections: CONNECTIONS,
+    maxConnections: connections,
     maxRequeues: 0,
     connectionTimeout: Math.min(CONNECT_MS, silenceMs),
     greetingTimeout: Math.min(CONNECT_MS, silenceMs),
@@ -82,6 +84,7 @@ export function smtpTransport(
   });
   const bodyLeft = (messageId: string): boolean => bodies.get(messageId)?.readableDidRead ?? false;
   return {
+    connections,
     deliver: async (message) => {
       const messageId = String(message.messageId);
       const late = new AbortController();

@@ -1,3 +1,4 @@
+import { SMTP_CONNECTIONS } from '#libs/config/config.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { MailPump } from '../support/mail-pump.js';
 import { dueMail } from '../support/mail-rows.js';
@@ -89,7 +90,7 @@ describe('F5: a mail server that fails', () => {
 
   it('half an hour without any server: what is due waits, untried save a few, and goes when there is one', async () => {
     const { server } = mail;
-    const many = await Promise.all(Array.from({ length: 60 }, () => dueMail(mail.dataSource)));
+    const many = await Promise.all(Array.from({ length: 5 * SMTP_CONNECTIONS }, () => dueMail(mail.dataSource)));
     rows.push(...many);
     await server.stop();
     mail.start();
@@ -100,7 +101,7 @@ describe('F5: a mail server that fails', () => {
       await until('it was tried again', async () => (await tried()) > before && !(await now()).some(inHand));
     }
     const waiting = await now();
-    expect(waiting.filter(({ attempts }) => attempts === 0).length).toBeGreaterThan(20);
+    expect(waiting.filter(({ attempts }) => attempts === 0).length).toBeGreaterThan(SMTP_CONNECTIONS);
     expect(new Set(waiting.map(({ state }) => state))).toEqual(new Set(['due']));
     await server.start();
     await mail.later();

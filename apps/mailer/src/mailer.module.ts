@@ -33,7 +33,7 @@ export class MailerModule {
           useFactory: (dataSource: DataSource, config: Config) =>
             new Pump(
               new MailLedger(dataSource),
-              smtpTransport(config.smtpUrl, { dkim: dkimOf(config) }),
+              smtpTransport(config.smtpUrl, { connections: config.smtpConnections, dkim: dkimOf(config) }),
               new MailComposer(dataSource.manager, config),
               new RulesGate(dataSource),
               (text) => log('warn', 'mailer', text),

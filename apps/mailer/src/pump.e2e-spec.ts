@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { SMTP_CONNECTIONS } from '#libs/config/config.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { databaseOptions } from '#libs/database/options.js';
 import { MailComposer } from '#libs/mail/composer.js';
@@ -184,7 +185,8 @@ describe('the mail pump', () => {
   it('finishes the mails in hand when it is told to stop, and gives back the others', async () => {
     const waiting: (() => void)[] = [];
     sink.hold = (release) => void waiting.push(release);
-    const rows = await Promise.all(Array.from({ length: 12 }, () => dueMail(dataSource)));
+    const count = SMTP_CONNECTIONS + 2;
+    const rows = await Promise.all(Array.from({ length: count }, () => dueMail(dataSource)));
     const pump = start();
     await until('a mail is in hand', () => waiting.length);
     const stopped = pump.stop();

@@ -3,7 +3,6 @@ import type { Mail } from '#libs/database/entities/mail.entity.js';
 import type { MailComposer } from '#libs/mail/composer.js';
 import type { MailGate } from '#libs/mail/gate.js';
 import type { MailLedger } from '#libs/mail/ledger.js';
-import { CONNECTIONS } from '#libs/mail/transport.js';
 import type { MailTransport } from '#libs/mail/transport.js';
 import { crashPoint } from '#libs/observability/crash-point.js';
 import { toldError } from '#libs/observability/told-error.js';
@@ -54,11 +53,8 @@ export class Pump {
   start(): void {
     const withheld = this.withheld();
     if (withheld) this.warn(`mail is held back: ${withheld}`);
-    const lanes = [
-      ...this.lanes(new Connections(CONNECTIONS - URGENT_CONNECTIONS), CONNECTIONS - URGENT_CONNECTIONS, false),
-      ...this.lanes(new Connections(URGENT_CONNECTIONS), URGENT_CONNECTIONS, true),
-    ];
-    this.running = Promise.all([...lanes, this.fill()]);
+    const others = this.transport.connections - URGENT_CONNECTIONS;
+    this.running = Promise.all([...this.lanes(others, false), ...this.lanes(URGENT_CONNECTIONS, true), this.fill()]);
   }
 
   /** Finishes the mails in hand and gives back those not begun. */
@@ -130,7 +126,8 @@ export class Pump {
     }
   }
 
-  private lanes(connections: Connections, count: number, urgentOnly: boolean): Promise<void>[] {
+  private lanes(count: number, urgentOnly: boolean): Promise<void>[] {
+    const connections = new Connections(count);
     const lane = async () => {
       for (let row; (row = await this.hand.take(urgentOnly));) await this.send(row, connections);
     };

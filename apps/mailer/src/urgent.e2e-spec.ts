@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MailComposer } from '#libs/mail/composer.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
-import { CONNECTIONS } from '#libs/mail/transport.js';
+import { SMTP_CONNECTIONS } from '#libs/config/config.js';
 import { MailPump, SENDER } from '../../../test/support/mail-pump.js';
 import { dueMail } from '../../../test/support/mail-rows.js';
 import { until } from '../../../test/support/until.js';
@@ -50,8 +50,8 @@ describe('a mailer with ten thousand mails that are due at one instant', () => {
   it('sends an urgent one while the server holds all others, of which no more are marked than there are connections', async () => {
     mail.server.script = (step, recipient) => (step === 'rcpt' && !recipient.startsWith('urgent') ? 'hang' : 'accept');
     mail.start();
-    await until('the others wait for the server', async () => (await sending()) === CONNECTIONS - 1);
-    expect(await sending()).toBe(CONNECTIONS - 1);
+    await until('the others wait for the server', async () => (await sending()) === SMTP_CONNECTIONS - 1);
+    expect(await sending()).toBe(SMTP_CONNECTIONS - 1);
     const urgent = await dueMail(mail.dataSource, {
       class: 'urgent',
       delivery: 'notice',
