@@ -13,7 +13,6 @@ const LOGINS = [
   ['coalition', 'responder, a coalition of organisations'],
   ['helvia', 'responder, the State of Helvia'],
   ['zelandia', 'responder, the State of Zelandia'],
-  ['bravia-admin', 'administrator of the office of Bravia: its people only'],
   ['admin', 'administrator'],
 ];
 

@@ -150,9 +150,19 @@ function parametersOf(
     path: `/cases/${reference}`,
     // A responder learns the State's name on the page, after signing in.
     ...(to !== 'responder' && requestingState && { state: requestingState.name }),
-    ...(clock && title && { clock: { name: clock.name, title, ...(clock.subject && { subject: clock.subject }) } }),
+    ...(clock && title && { clock: { ...clockOf(clock, title), ...(to !== 'responder' && placeAmong(runs, clock)) } }),
     ...(dueAt && { dueAt }),
     ...(level && { level: `L${level}` }),
     ...(insteadOf && { insteadOf }),
   };
 }
+
+const clockOf = ({ name, subject }: Clock, title: string) => ({ name, title, ...(subject && { subject }) });
+
+/** Several mails about clocks of one name would else read as one mail sent several times. */
+function placeAmong(runs: Projection['runs'], { name, subject }: Clock) {
+  const subjects = [...new Set(runs.filter(({ policy }) => policy.name === name).map((run) => run.subject))];
+  return subjects.length > 1 ? { place: { number: subjects.indexOf(subject) + 1, of: subjects.length } } : {};
+}
+
+type Clock = NonNullable<Notice['clock']>;

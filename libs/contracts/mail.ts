@@ -46,8 +46,11 @@ export interface MailParameters {
   /** The requesting State, only where its name may be shown to this recipient. */
   state?: string;
   stage: string;
-  /** Name of the clock this mail is about, with its title for people, and which of several of that name it is. */
-  clock?: { name: string; title: string; subject?: string };
+  /**
+   * Name of the clock this mail is about, with its title for people, and which of several of that name it is. `place`: the
+   * how-manieth of how many, where its reader may know of the others.
+   */
+  clock?: { name: string; title: string; subject?: string; place?: { number: number; of: number } };
   /** ISO 8601 UTC. */
   dueAt?: string;
   /** L0–L3 for escalations. */

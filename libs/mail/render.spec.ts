@@ -3,7 +3,7 @@ import type { MailKind, MailParameters } from '#libs/contracts/mail.js';
 import { DELIVERED_CLOCKS } from '#libs/domain/case/delivered-policy.js';
 import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
 import { INTERFACE_LANGUAGES, translator } from '#libs/i18n/translator.js';
-import { HOW_TO_ANSWER, renderMail, STANDING_IN } from './render.js';
+import { HOW_TO_ANSWER, ONE_OF_SEVERAL, renderMail, STANDING_IN } from './render.js';
 import { WORDING } from './wording.js';
 
 const SITE = 'https://action48.example.test';
@@ -90,7 +90,9 @@ describe('a mail', () => {
     const sentences = Object.values(WORDING).flatMap(({ subject, lines, link }) => [subject, ...lines, link]);
     const labels = ['Reference', 'State', 'Stage', 'Due', 'Geneva', 'Your code', 'Answer now'];
     expect(
-      [...labels, ...titles, ...sentences, STANDING_IN, ...HOW_TO_ANSWER].filter((english) => _(english) === english),
+      [...labels, ...titles, ...sentences, STANDING_IN, ONE_OF_SEVERAL, ...HOW_TO_ANSWER].filter(
+        (english) => _(english) === english,
+      ),
     ).toEqual([]);
     const english = render('reminder', 'en').text.split('\n').at(-2) ?? '';
     expect(english).toContain('never sent by mail');
@@ -101,7 +103,8 @@ describe('a mail', () => {
     const _ = translator(language);
     const values = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
     for (const { subject, lines, link } of Object.values(WORDING))
-      for (const english of [subject, ...lines, link, STANDING_IN]) expect(values(_(english))).toEqual(values(english));
+      for (const english of [subject, ...lines, link, STANDING_IN, ONE_OF_SEVERAL])
+        expect(values(_(english))).toEqual(values(english));
   });
 
   it('does not call a step late when every responder has declined', () => {

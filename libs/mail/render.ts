@@ -27,7 +27,7 @@ export function renderMail(
   const wording = words ?? WORDING[kind];
   const reference = line(parameters.reference);
   const values = {
-    clock: line(_(parameters.clock?.title ?? parameters.stage)),
+    clock: clockIn(parameters, lang),
     level: parameters.level ?? '–',
     stage: _(parameters.stage),
   };
@@ -62,6 +62,15 @@ export const HOW_TO_ANSWER = [
 
 /** Said to whoever gets a mail in the place of somebody on leave. */
 export const STANDING_IN = 'You receive this for {name}, who is away until {date}.';
+
+/** Which of several of one name, where this is said. */
+export const ONE_OF_SEVERAL = '{clock} ({number} of {count})';
+
+function clockIn({ clock, stage }: MailParameters, lang: string): string {
+  const _ = translator(lang);
+  const title = line(_(clock?.title ?? stage));
+  return clock?.place ? _(ONE_OF_SEVERAL, { clock: title, number: clock.place.number, count: clock.place.of }) : title;
+}
 
 function standingIn({ insteadOf }: MailParameters, lang: string): string[] {
   if (!insteadOf) return [];
