@@ -1,7 +1,5 @@
 import type { MailKind, MailParameters } from '#libs/contracts/mail.js';
-import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
-import { deedsUntil } from '#libs/demo/journey.js';
 import { renderMail } from '#libs/mail/render.js';
 import { CaseWorld } from '../../test/support/case-world.js';
 
@@ -16,18 +14,10 @@ describe('mails about clocks of one name on one case', () => {
   let invited: number;
   beforeAll(async () => {
     world = await CaseWorld.create();
-    const { caseId: id } = await world.open({ receivedAt: OPENED });
-    const rowOf = () => world.dataSource.manager.findOneByOrFail(AssistanceCase, { id });
-    for (const { who, day, command } of deedsUntil('circulated', ['drafting'], OPENED, 'coordinator')) {
-      const order = typeof command === 'function' ? command((await rowOf()).state, []) : command;
-      await world.send(who === 'requester' ? 'focalPoint' : who, id, order, OPENED + day * DAY_MS);
-    }
-    invited = Object.keys((await rowOf()).state.invitations).length;
-    for (let at = 0; at < OPENED + 60 * DAY_MS;) {
-      at = (await rowOf()).nextWakeAt?.getTime() ?? Infinity;
-      if (at < Infinity) await world.store.wake(id, at);
-    }
-    mails = await world.dataSource.manager.findBy(Mail, { caseId: id });
+    const { caseId } = await world.broughtTo('circulated', OPENED);
+    invited = Object.keys((await world.row(caseId)).state.invitations).length;
+    await world.liveTo(caseId, OPENED + 60 * DAY_MS);
+    mails = await world.dataSource.manager.findBy(Mail, { caseId });
   });
   afterAll(() => world.close());
 

@@ -14,6 +14,7 @@ import { sendTime } from '#libs/domain/mail/send-time.js';
 import { currentMailPolicy } from '#libs/mail-rules/current-mail-policy.js';
 import { dropForPassedOn, dropForTimeAsked, revokeAnswerLinks } from './answer-mails.js';
 import type { CaseFile } from './case-file.js';
+import { dropOvertaken } from './overtaken.js';
 import type { Projection } from './projection.js';
 import { Recipients } from './recipients.js';
 import type { Recipient } from './recipients.js';
@@ -40,6 +41,7 @@ export async function writeMail(
   await addRows(manager, file, projection, posting);
   // After that: what fell due while a step that ends its reason was waiting is not sent either.
   await dropReminders(manager, file, projection);
+  await dropOvertaken(manager, file);
   await dropForExcluded(manager, file);
   await dropForReached(manager, file);
 }

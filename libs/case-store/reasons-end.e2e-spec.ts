@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
-import { deedsUntil } from '#libs/demo/journey.js';
 import type { Milestone } from '#libs/demo/journey.js';
 import type { CaseCommand } from '#libs/domain/case/commands/index.js';
 import { DELIVERED_CLOCKS } from '#libs/domain/case/delivered-policy.js';
@@ -10,7 +8,6 @@ import { CaseWorld } from '../../test/support/case-world.js';
 
 jest.setTimeout(300_000);
 
-const DAY_MS = 86_400_000;
 const OPENED = Date.parse('2026-11-24T10:00:00Z');
 type Step = [who: string, command: CaseCommand | ((state: CaseState, earlier: readonly string[]) => CaseCommand)];
 const step = (who: string, verb: CaseCommand['verb'], body: object | ((state: CaseState) => object)): Step => [
@@ -76,20 +73,11 @@ describe('reminders stop at once when their reason ends', () => {
   });
   afterAll(() => world.close());
 
-  const rowOf = (id: string) => world.dataSource.manager.findOneByOrFail(AssistanceCase, { id });
   const take = async (caseId: string, [who, command]: Step, at: number) => {
-    const { state } = await rowOf(caseId);
+    const { state } = await world.row(caseId);
     await world.send(who, caseId, typeof command === 'function' ? command(state, []) : command, at);
   };
-  const broughtTo = async (milestone: Milestone): Promise<{ caseId: string; at: number }> => {
-    const { caseId } = await world.open({ receivedAt: OPENED });
-    let at = OPENED;
-    for (const { who, day, command } of deedsUntil(milestone, ['drafting'], OPENED, 'coordinator')) {
-      at = OPENED + day * DAY_MS;
-      await take(caseId, [who === 'requester' ? 'focalPoint' : who, command], at);
-    }
-    return { caseId, at };
-  };
+  const broughtTo = (milestone: Milestone) => world.broughtTo(milestone, OPENED);
   const reminderOf = (caseId: string, clock: string) =>
     world.dataSource.manager
       .findBy(Mail, { caseId, kind: 'reminder' })
@@ -102,7 +90,7 @@ describe('reminders stop at once when their reason ends', () => {
   /** Lives on until the clock has reminded somebody for the first time. */
   const reminded = async (caseId: string, clock: string): Promise<{ reminder: Mail; at: number }> => {
     for (let turn = 0; turn < 60; turn += 1) {
-      const { nextWakeAt } = await rowOf(caseId);
+      const { nextWakeAt } = await world.row(caseId);
       const at = nextWakeAt?.getTime() ?? 0;
       await world.store.wake(caseId, at);
       const reminder = await reminderOf(caseId, clock);
@@ -167,7 +155,7 @@ describe('reminders stop at once when their reason ends', () => {
 
   it('also when it fell due while the step that ends it was on its way', async () => {
     const { caseId } = await broughtTo('consent asked');
-    const { nextWakeAt } = await rowOf(caseId);
+    const { nextWakeAt } = await world.row(caseId);
     // Nothing has woken the case: the reminder is recorded by the transaction of the decision itself.
     await take(caseId, step('focalPoint', 'give-consent', {}), (nextWakeAt?.getTime() ?? 0) + 60_000);
     expect(await reminderOf(caseId, 'consent')).toMatchObject({ state: 'suppressed' });

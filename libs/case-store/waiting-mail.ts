@@ -71,7 +71,7 @@ export function calledOff(file: Pick<CaseFile, 'history'>, projection: Projectio
 }
 
 /** Enough of a mail to say whether it is called off. */
-export type WaitingMail = Pick<Mail, 'kind' | 'sequence' | 'class' | 'delivery' | 'parameters'>;
+export type WaitingMail = Pick<Mail, 'kind' | 'sequence' | 'class' | 'delivery' | 'parameters' | 'party'>;
 
 type Run = Projection['runs'][number];
 

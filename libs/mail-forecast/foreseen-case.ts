@@ -3,6 +3,7 @@ import type { Recipients } from '#libs/case-store/recipients.js';
 import { project } from '#libs/case-store/projection.js';
 import { leaveEmpty } from '#libs/case-store/undelivered.js';
 import { calledOff } from '#libs/case-store/waiting-mail.js';
+import { overtaken } from '#libs/case-store/overtaken.js';
 import type { WaitingMail } from '#libs/case-store/waiting-mail.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import type { CaseRules } from '#libs/domain/case/case-rules.js';
@@ -93,7 +94,8 @@ export class ForeseenCase<Row extends Waiting> {
   ): void {
     const { caseId, rules, reference, policy } = this.standing;
     const recipients = this.standing.recipients.asOf(at);
-    const isOff = calledOff({ history }, projection);
+    const [stopped, isLate] = [calledOff({ history }, projection), overtaken({ history, rules })];
+    const isOff = (row: WaitingMail): boolean => stopped(row) || isLate(row);
     // What may go by then has gone.
     const stays = (row: Waiting): boolean => row.sendAfter.getTime() <= at || !isOff(row);
     const posting = { reference, now: new Date(at), messageIdDomain: 'action48.invalid' };

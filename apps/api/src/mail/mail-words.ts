@@ -2,6 +2,7 @@ import type { MailHappening } from '#libs/database/entities/mail-event.entity.js
 import type { HeldFor, MailClass } from '#libs/domain/mail/mail-class.js';
 import type { Translate } from '#libs/i18n/translator.js';
 import { ACCOUNT_WORDING } from '#libs/mail/account-wording.js';
+import { OVERTAKEN } from '#libs/case-store/overtaken.js';
 import { NOT_AGAIN } from '#libs/mail/sent-again.js';
 import { WORDING } from '#libs/mail/wording.js';
 import type { LedgerRow, MailState } from '#libs/mail-views/ledger-row.js';
@@ -57,6 +58,7 @@ export const CALLED_OFF: readonly string[] = [
   'the State has excluded this party',
   'history of the demonstration',
   'the mailer stopped while sending',
+  OVERTAKEN,
 ];
 
 const EVERY_SUBJECT: Record<string, { subject: string }> = { ...WORDING, ...ACCOUNT_WORDING };

@@ -1,0 +1,61 @@
+import { In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { Mail } from '#libs/database/entities/mail.entity.js';
+import { noticesOf } from '#libs/domain/case/notices.js';
+import type { Notice } from '#libs/domain/case/notices.js';
+import { clocksOf } from '#libs/domain/case/policy-book.js';
+import type { CaseFile } from './case-file.js';
+
+/** Said of a warning or reminder that had to wait until a later one, or the lateness itself, was told. */
+export const OVERTAKEN = 'a later mail about the same step has taken its place';
+
+type Waiting = Pick<Mail, 'kind' | 'sequence' | 'party'>;
+type Told = Pick<CaseFile, 'history' | 'rules'>;
+type OfStep = Notice & { sequence: string };
+
+/**
+ * Whether what the added events tell takes the place of a mail that still waits: of each reader only the last reminder
+ * about a step is sent, and nothing is "soon due" that is late. Over a weekend or a quiet period several gather.
+ */
+export function overtaken({ history, rules }: Told): (row: Waiting) => boolean {
+  const told = history.flatMap(({ event, state }) =>
+    noticesOf(event, state, clocksOf(rules.policies, state.policyVersion)).filter(isOfStep),
+  );
+  return (row) => {
+    const own = told.findLastIndex((one) => one.sequence === row.sequence && one.kind === row.kind);
+    return told.slice(own + 1).some((one) => one.sequence !== row.sequence && takesPlaceOf(one, row));
+  };
+}
+
+/** Calls them off in the ledger. */
+export async function dropOvertaken(manager: EntityManager, file: Told & Pick<CaseFile, 'caseId'>): Promise<void> {
+  const told = file.history.some(({ event: { type } }) => TELLING.includes(type));
+  if (!told) return;
+  const waiting = await manager.find(Mail, {
+    select: { id: true, kind: true, sequence: true, party: true },
+    where: { caseId: file.caseId, delivery: 'reminder', state: In(['due', 'claimed']) },
+  });
+  const ids = waiting.filter(overtaken(file)).map(({ id }) => id);
+  if (!ids.length) return;
+  await manager.query(
+    `UPDATE mail SET state = 'suppressed', held_for = NULL, response = '${OVERTAKEN}'
+     WHERE id = ANY ($1) AND state IN ('due', 'claimed')`,
+    [ids],
+  );
+}
+
+const TELLING: readonly string[] = ['clock_warned', 'reminder_due', 'clock_breached'];
+
+const isOfStep = (notice: Notice): notice is OfStep => notice.sequence !== undefined && notice.clock !== undefined;
+
+/** A step's mails begin alike for one cycle of the clock: `clock:subject:cycle:`. */
+const cycleOf = (sequence: string): string => sequence.split(':').slice(0, 3).join(':');
+
+function takesPlaceOf({ kind, to, sequence }: OfStep, row: Waiting): boolean {
+  if (cycleOf(sequence) !== cycleOf(row.sequence)) return false;
+  if (row.kind === 'warning') return kind === 'warning' ? to === row.party : BREACHES.includes(kind);
+  return row.kind === 'reminder' && kind === 'reminder' && to === row.party;
+}
+
+/** What tells that a step is late. */
+const BREACHES: readonly Notice['kind'][] = ['breach', 'hand_over_unanswered'];
