@@ -1,9 +1,8 @@
 import { formatDay } from '#libs/i18n/dates.js';
 import type { Translate } from '#libs/i18n/translator.js';
 import type { ForecastMail } from '#libs/mail-forecast/shown-forecast.js';
-import { TITLES } from '../cases/event-titles.js';
 import { PARTY_WORDS } from '../layout/party-words.js';
-import { CLASS_WORDS, HELD_WORDS, kindWords } from './mail-words.js';
+import { causeWords, CLASS_WORDS, HELD_WORDS, kindWords } from './mail-words.js';
 
 /** Mails to come as pages say them, by civil date in Geneva and then by whom they go to. */
 export function expectedDays(items: readonly ForecastMail[], language: string, _: Translate) {
@@ -22,7 +21,7 @@ export function expectedDays(items: readonly ForecastMail[], language: string, _
 
 const wordsOf = (item: ForecastMail, _: Translate) => ({
   what: kindWords(item.kind, { ...item.about, dueAt: null }, _),
-  why: item.cause && _((TITLES as Record<string, string>)[item.cause] ?? item.cause.replaceAll('_', ' ')),
+  why: item.cause && causeWords(item.cause, _),
   side: item.party && _((PARTY_WORDS as Record<string, string>)[item.party] ?? item.party),
   classWords: _(CLASS_WORDS[item.class]),
   waits: item.heldFor && _(HELD_WORDS[item.heldFor]),

@@ -72,6 +72,10 @@ export function kindWords(kind: string, about: LedgerRow['about'] | null, _: Tra
   return _(wording.subject, values).replace(/\{\w+\}/g, ANY);
 }
 
+/** Why a mail was owed: what happened on the case, or what the mail itself says where nothing did. */
+export const causeWords = (cause: string, _: Translate): string =>
+  _((TITLES as Record<string, string>)[cause] ?? EVERY_SUBJECT[cause]?.subject ?? cause.replaceAll('_', ' '));
+
 export const MAIL_KINDS_THERE_ARE: readonly string[] = Object.keys(EVERY_SUBJECT);
 
 /** A row with everything in words that a page says of it. */
@@ -83,7 +87,7 @@ export const spoken = (row: LedgerRow, _: Translate) => ({
     looks: LOOKS[row.state] ?? 'stopped',
     classWords: _(CLASS_WORDS[row.class]),
     waits: row.heldFor && _(HELD_WORDS[row.heldFor]),
-    why: row.cause && _((TITLES as Record<string, string>)[row.cause] ?? row.cause.replaceAll('_', ' ')),
+    why: row.cause && causeWords(row.cause, _),
     side: row.party && _((PARTY_WORDS as Record<string, string>)[row.party] ?? row.party),
     told: row.response && (row.state === 'suppressed' ? _(row.response) : row.response),
     ours: row.state === 'suppressed',
