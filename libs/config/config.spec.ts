@@ -22,6 +22,16 @@ describe('the settings', () => {
     expect(load({ DEPLOYMENT: 'production', SECRETS_KEY: KEY }).secretsKey).toBe(KEY);
   });
 
+  it('let a trial hand out what no scanner has looked through, and not production, which names clamd or has files wait', () => {
+    const production = { DEPLOYMENT: 'production', SECRETS_KEY: KEY };
+    expect(load({ SCANNER_ADDRESS: 'none' }).scannerAddress).toBe('none');
+    const unscanned = () => load({ ...production, SCANNER_ADDRESS: 'none' });
+    expect(unscanned).toThrow(ConfigError);
+    expect(unscanned).toThrow(/ {2}SCANNER_ADDRESS: .*the address of clamd \(host:port or unix:\/path\)/);
+    for (const address of ['', 'clamav:3310', 'unix:/run/clamav/clamd.ctl'])
+      expect(load({ ...production, SCANNER_ADDRESS: address }).scannerAddress).toBe(address);
+  });
+
   it('demand a second factor of staff in production, not in a trial, unless they say otherwise', () => {
     const production = { DEPLOYMENT: 'production', SECRETS_KEY: KEY };
     expect(load({}).staffSecondFactor).toBe('optional');

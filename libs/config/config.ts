@@ -167,8 +167,8 @@ export class Config {
   secretsKey = TRIAL_SECRETS_KEY;
 
   /**
-   * clamd, which looks through what people add: `host:port` or `unix:/path`. `none`: nothing is scanned, files are handed
-   * out by their type alone, and pages say so. Empty: files wait, and nobody gets them.
+   * clamd, which looks through what people add: `host:port` or `unix:/path`. `none`, never in production: nothing is
+   * scanned, files are handed out by their type alone, and pages say so. Empty: files wait, and nobody gets them.
    */
   @Matches(/^$|^none$|^unix:\/\S+$|^[^\s:/]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i, {
     message: 'must be host:port, unix:/path or none',

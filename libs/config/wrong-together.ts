@@ -10,8 +10,14 @@ export function wrongTogether(config: Config): string[] {
   ];
   if (config.deployment === 'production' && config.oidcIssuer.startsWith('http:'))
     wrong.push('  OIDC_ISSUER: must be an https:// address in production');
+  if (config.deployment === 'production' && config.scannerAddress === 'none') wrong.push(UNSCANNED);
   return wrong;
 }
+
+/** Left empty, files wait until there is a scanner: nobody is handed what nothing has looked through. */
+const UNSCANNED =
+  '  SCANNER_ADDRESS: none is for a trial, production hands out no file unscanned: ' +
+  'set it to the address of clamd (host:port or unix:/path), or leave it empty, and files wait';
 
 /** An address that nobody listens behind would lose what people write to it. */
 function wrongInbound({ deployment, inboundDomain, inboundLmtp, imapUrl }: Config): string[] {

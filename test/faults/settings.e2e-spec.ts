@@ -31,12 +31,14 @@ describe('a wrong setting', () => {
   );
 
   it.each(['api', 'worker', 'mailer'] as const)(
-    'of production without a key for payloads keeps the %s from starting',
+    'of production without a key for payloads, and with files that nothing looks through, keeps the %s from starting',
     async (app) => {
-      const env = { ...process.env, DATABASE_URL: 'postgres://nowhere', DEPLOYMENT: 'production', PAYLOAD_KEYS: '' };
+      const production = { DEPLOYMENT: 'production', PAYLOAD_KEYS: '', SCANNER_ADDRESS: 'none' };
+      const env = { ...process.env, DATABASE_URL: 'postgres://nowhere', ...production };
       const launched = AppProcess.launch(app, env);
       expect(await launched.ended).toBe('code 1');
       expect(launched.output).toContain('  PAYLOAD_KEYS: must hold a key in production');
+      expect(launched.output).toContain('  SCANNER_ADDRESS: none is for a trial');
     },
   );
 });
