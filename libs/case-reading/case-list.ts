@@ -13,6 +13,8 @@ import { moveOf } from '#libs/domain/case/awaiting.js';
 import { ownPart } from '#libs/domain/case/own-part.js';
 import { nextStep } from '#libs/domain/case/next-step.js';
 import type { CaseState } from '#libs/domain/case/state.js';
+import { callsOf } from './calls.js';
+import type { CallDue } from './calls.js';
 import { daysLeft } from './days-left.js';
 import { Conditions } from './list-conditions.js';
 import { OPEN_CLOCKS, rowClock, visibleClocks } from './nearest-clock.js';
@@ -60,6 +62,8 @@ export interface CaseListItem {
   paused: boolean;
   /** Offered to the viewer, who is to accept or reject it. */
   handedToYou: boolean;
+  /** Whom to call, since mail reaches nobody of them; empty for whoever does not see who can be reached. */
+  calls: CallDue[];
   /** Where the viewer's own organisation stands, for responders. */
   invitation: string | null;
 }
@@ -92,7 +96,7 @@ const BY_DEADLINE = `coalesce(c.nearest_due_at, 'infinity'::timestamptz)`;
 const BY_AGE = 'c.opened_at';
 
 /**
- * The lists of cases, least time left first, cases without a running clock last. One query a page. They show, sort by and
+ * The lists of cases, least time left first, cases without a running clock last. One query a page, and one more where somebody is to be called. They show, sort by and
  * search only what everybody who may read a case may know of it: no list is written into the access log.
  */
 export class CaseList {
@@ -122,8 +126,9 @@ export class CaseList {
     const rules = await readRules(this.dataSource.manager);
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
+    const calls = await callsOf(this.dataSource, shown, actor);
     return {
-      items: shown.map((row) => item(row, actor, rules, now)),
+      items: shown.map((row) => ({ ...item(row, actor, rules, now), calls: calls.get(row.id) ?? [] })),
       next: last ? writeCursor(last, sortKey === BY_AGE) : null,
     };
   }
@@ -140,7 +145,7 @@ export class CaseList {
   }
 }
 
-function item(row: Row, actor: Actor, rules: CaseRules, now: number): CaseListItem {
+function item(row: Row, actor: Actor, rules: CaseRules, now: number): Omit<CaseListItem, 'calls'> {
   const { state } = row;
   const relations = relationsOf(actor, state);
   const groups = visibleFields(actor, state, now);

@@ -1,7 +1,7 @@
 import type { Actor } from '#libs/domain/access/roles.js';
-import { OF_CLOCKS, QUEUES } from './queues.js';
+import { OF_CLOCKS, OF_STAFF, QUEUES } from './queues.js';
 import type { Queue } from './queues.js';
-import { clocksSeenBy, readableBy } from './readable-by.js';
+import { reachSeenBy, clocksSeenBy, readableBy } from './readable-by.js';
 import type { Condition } from './readable-by.js';
 
 /** Collects conditions with their values; every list begins with what the person may read. */
@@ -24,10 +24,12 @@ export class Conditions {
     this.parts.push(this.queue(name));
   }
 
-  /** A queue of clocks holds only the cases of which this person may know how they stand. */
+  /** A queue of clocks holds only the cases of which this person may know how they stand, one of calls those whose contacts they see. */
   queue(name: Queue): string {
     const about = OF_CLOCKS[name];
-    const seen = about ? this.anyOf(clocksSeenBy(this.actor, about === 'late')) : 'TRUE';
+    const theirs = OF_STAFF.includes(name) ? reachSeenBy(this.actor) : null;
+    const conditions = about ? clocksSeenBy(this.actor, about === 'late') : theirs;
+    const seen = conditions ? this.anyOf(conditions) : 'TRUE';
     return `(${this.fill(QUEUES[name])}) AND ${seen}`;
   }
 

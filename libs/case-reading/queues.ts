@@ -1,3 +1,16 @@
+import { REQUESTER_RUNGS, RESPONDER_RUNGS, STATE_SIDE } from '#libs/domain/case/contact-ladder.js';
+import { ENDED } from '#libs/domain/case/stages.js';
+
+const ENDINGS = ENDED.map((one) => `'${one}'`).join(', ');
+const ACCEPTED = `SELECT offer->>'organisationId' FROM jsonb_each(c.state->'offers') AS o(id, offer) WHERE offer->>'status' = 'accepted'`;
+
+/** A side has no contact left to write to, and still has a part in the case: `callsDue` as a condition. */
+const TO_CALL = `coalesce(c.side_state, '') NOT IN (${ENDINGS}) AND EXISTS (
+  SELECT FROM jsonb_each(c.state->'unreached') AS u(side, rungs)
+  WHERE CASE WHEN side = '${STATE_SIDE}' THEN jsonb_array_length(rungs) >= ${REQUESTER_RUNGS.length}
+    ELSE jsonb_array_length(rungs) >= ${RESPONDER_RUNGS.length} AND (side IN (${ACCEPTED}) OR (NOT EXISTS (${ACCEPTED})
+      AND c.state->'invitations'->>side IN ('invited', 'interested', 'question', 'offered'))) END)`;
+
 /** An offer to hand the case over waits for this person's answer. */
 const HANDED_TO_ME = `(c.state->'handOver'->>'to')::uuid = $me`;
 
@@ -12,6 +25,7 @@ export const QUEUES = {
   paused: `c.paused`,
   awaiting_state: `c.awaiting = 'state'`,
   awaiting_responder: `c.awaiting = 'responder'`,
+  to_call: TO_CALL,
   unmatched: `c.stage = 'unmatched'`,
   all: `TRUE`,
 } as const;
@@ -24,6 +38,9 @@ export const OF_CLOCKS: Partial<Record<Queue, 'late' | 'any'>> = {
   awaiting_state: 'any',
   awaiting_responder: 'any',
 };
+
+/** Queues of those who work on cases alone: whoever cannot be reached is told nothing of that, nor is anybody else. */
+export const OF_STAFF: readonly Queue[] = ['to_call'];
 
 export type Queue = keyof typeof QUEUES;
 export const QUEUE_NAMES = Object.keys(QUEUES) as Queue[];

@@ -33,3 +33,6 @@ export function clocksSeenBy(actor: Actor, late: boolean): Condition[] {
 /** Whether that is so of every case that they may read. */
 export const seesEveryClock = ({ roles }: Actor): boolean =>
   isCaseStaff(roles) || !roles.some((role) => role === 'responder' || role === 'observer');
+
+/** Cases of which this person sees who can be reached, and whom to call: those who work on cases, of every one. */
+export const reachSeenBy = ({ roles }: Actor): Condition[] => (isCaseStaff(roles) ? [{ sql: 'TRUE' }] : NONE);

@@ -54,6 +54,7 @@ describe('a State none of whose addresses takes mail', () => {
     const { body } = await system.call('coordinator', 'GET', '/api/v1/cases?queue=mine');
     return body.items.find((one: { reference: string }) => one.reference === reference);
   };
+  const toCall = async (who: string) => (await system.call(who, 'GET', '/api/v1/cases?queue=to_call')).body.items;
   const caseAs = async (who: string) => (await system.call(who, 'GET', `/api/v1/cases/${reference}`)).body;
   const askedAbout = (address: string) => asked.filter((one) => one === address).length;
 
@@ -93,6 +94,34 @@ describe('a State none of whose addresses takes mail', () => {
     expect(lead).toMatchObject({ callDue: true, contacts: [{ name: null }, { name: null }, { name: null }] });
   });
 
+  it('stands among the calls with its side and since when, for everybody who works on cases, and is its owner’s to make', async () => {
+    const call = { side: 'requester', organisation: null, since: expect.stringMatching(/Z$/), yours: true };
+    expect(await toCall('coordinator')).toMatchObject([{ reference, calls: [call] }]);
+    expect(await toCall('coordinator2')).toMatchObject([{ reference, calls: [{ ...call, yours: false }] }]);
+    expect(await toCall('lead')).toMatchObject([{ reference, calls: [call] }]);
+    for (const who of ['bravia', 'legalaid', 'president', 'admin']) expect(await toCall(who)).toEqual([]);
+    const { body } = await system.call('bravia', 'GET', '/api/v1/cases');
+    expect(body.items).toMatchObject([{ reference, calls: [] }]);
+  });
+
+  it('is listed on the page of calls without a name or a number, with the way to its contacts and to log the call', async () => {
+    const pageOf = async (who: string) => (await system.call(who, 'GET', '/queue?queue=to_call')).body as string;
+    const own = await pageOf('coordinator');
+    expect(own).toMatch(/href="\/queue\?queue=to_call" aria-current="page"><span>To call<\/span> <b>1<\/b>/);
+    expect(own).toMatch(new RegExp(`To call:</b> The State, since .*href="/cases/${reference}#contacts"`));
+    expect(own).toContain(`href="/cases/${reference}/log-contact?reached=requester"`);
+    expect(own).not.toMatch(/Mwila Banda|Chanda Phiri|Mutale Zulu|example\.test|\+\d{6}/);
+    const other = await pageOf('coordinator2');
+    expect(other).toContain(`href="/cases/${reference}#contacts"`);
+    expect(other).not.toContain('/log-contact');
+    expect(await pageOf('president')).toContain('Nobody has to be called.');
+    expect((await system.call('coordinator', 'GET', '/queue/cases.csv?queue=to_call')).body).toMatch(
+      /,to_call\r\n.*,Bravia\r\n$/,
+    );
+    const form = (await system.call('coordinator', 'GET', `/cases/${reference}/log-contact?reached=requester`)).body;
+    expect(form).toMatch(/value="requester" selected|value="requester" checked/);
+  });
+
   it('is named on the pages of the case and of the queue, with the way to log the call', async () => {
     const page = async (who: string, path: string): Promise<string> => (await system.call(who, 'GET', path)).body;
     const console = await page('coordinator', `/cases/${reference}`);
@@ -123,6 +152,7 @@ describe('a State none of whose addresses takes mail', () => {
     });
     const { body } = await system.step('coordinator', reference, 'log-contact', { ...contact, reached: 'requester' });
     expect(body.nextStep).toBe('Acknowledge');
+    expect(await toCall('coordinator')).toEqual([]);
     expect(body.contacts[0].contacts[0]).toMatchObject({ status: 'written_to', since: null });
     await system.step('coordinator', reference, 'acknowledge', { message: 'We have it.' });
     await until('the focal point has it', () => sink.to(FOCAL).length);

@@ -61,6 +61,7 @@ export class CasesPages {
     @Param('verb') word: string,
     @Query('offerId') offerId: string | undefined,
     @Query('breach') breach: string | undefined,
+    @Query('reached') reached: string | undefined,
     @CurrentPerson() me: SignedIn,
     @RequestId() requestId: string,
     @Res() response: Response,
@@ -68,7 +69,7 @@ export class CasesPages {
     const page = found(await this.reader.page(reference, me.actor, { door: 'page', requestId }));
     const verb = verbOf(word);
     if (!page.view.nextActions.includes(verb)) return this.notNow(page.view, verb, response);
-    const chosen = { ...(offerId && { offerId }), ...(breach && { breach }) };
+    const chosen = { ...(offerId && { offerId }), ...(breach && { breach }), ...(reached && { reached }) };
     const sending = { key: randomUUID(), _: wordsOf(response), submitted: chosen };
     response.render('cases/views/command.njk', formPage(page, verb, await this.options(page.view), sending));
   }

@@ -1,5 +1,6 @@
 import { DOORS } from '#libs/case-reading/access-log.js';
 import type { AccessEntry } from '#libs/case-reading/access-log.js';
+import type { CallDue } from '#libs/case-reading/calls.js';
 import type { CaseListItem } from '#libs/case-reading/case-list.js';
 import type { CountedDays } from '#libs/case-reading/clock-explanations.js';
 import type { OrganisationName } from '#libs/case-reading/case-record.js';
@@ -78,6 +79,17 @@ const LIST_ITEM = shape<CaseListItem>({
   ),
   paused: truth,
   handedToYou: truth,
+  calls: {
+    ...list(
+      shape<CallDue>({
+        side: oneOf(['requester', 'responder']),
+        organisation: orNull(ref('OrganisationName')),
+        since: orNull(instant),
+        yours: { ...truth, description: 'Whether you may log the contact' },
+      }),
+    ),
+    description: 'Sides that no mail reaches and that are to be called; for coordinators',
+  },
   invitation: orNull(text),
 });
 

@@ -12,6 +12,7 @@ const COLUMNS = [
   'due_at',
   'next_step',
   'touched_at',
+  'to_call',
 ];
 
 /** What is on the screen, for a spreadsheet. */
@@ -27,6 +28,7 @@ export function csvOf(items: readonly CaseListItem[]): string {
     item.nearest?.dueAt ?? '',
     item.nextStep ?? '',
     item.touchedAt,
+    item.calls.map(({ organisation }) => organisation?.name ?? item.stateName).join('; '),
   ]);
   return csvText([COLUMNS, ...rows]);
 }

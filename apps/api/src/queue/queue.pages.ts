@@ -15,7 +15,7 @@ import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { PeopleDirectory } from './people-directory.js';
 import { csvOf } from './queue-csv.js';
 
-const URGENT = ['breached', 'unmatched'];
+const URGENT = ['breached', 'to_call', 'unmatched'];
 
 export const QUEUE_TITLES: Record<string, string> = {
   unacknowledged: 'Not acknowledged',
@@ -27,6 +27,7 @@ export const QUEUE_TITLES: Record<string, string> = {
   paused: 'Paused',
   awaiting_state: 'Waiting for the State',
   awaiting_responder: 'Waiting for a responder',
+  to_call: 'To call',
   unmatched: 'Unmatched',
   all: 'All cases',
 };
@@ -67,6 +68,7 @@ export class QueuePages {
       items,
       shown: items.length,
       total: counts[filter.queue ?? 'all'],
+      calling: filter.queue === 'to_call',
       filtered: Boolean(filter.q || filter.stage || filter.owner),
       // An observer is told of a clock, and not of the step that is the coordinators’.
       first: items.filter(({ clock, nextStep }) => clock && nextStep).slice(0, 2),
