@@ -38,6 +38,6 @@ export const DEMO_STATES: DemoState[] = [
   state('QMJ', 'Jadira', 'ar', 'Africa/Tunis', 'African Group'),
   state('QMK', 'Kaimoana', 'en', 'Pacific/Tongatapu', 'Asia-Pacific Group'),
   state('QML', 'Lavinia', 'es', 'America/La_Paz', 'GRULAC'),
-  state('QMX', 'Helvia', 'fr', 'Europe/Zurich', 'Western European and Others Group'),
-  state('QMY', 'Zelandia', 'en', 'Pacific/Auckland', 'Western European and Others Group'),
+  state('QMX', 'Helvia', 'fr', 'Europe/Zurich', 'WEOG'),
+  state('QMY', 'Zelandia', 'en', 'Pacific/Auckland', 'WEOG'),
 ];

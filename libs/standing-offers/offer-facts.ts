@@ -50,7 +50,7 @@ export async function offerProblems(manager: EntityManager, facts: OfferFacts, t
     ...wrongIf(
       new Set(facts.states).size < facts.states.length || states < facts.states.length,
       'states',
-      'Write each State once, by its three-letter code, for example TGO.',
+      'Choose each State once, from those of the list; programs name it by its three-letter code, for example TGO.',
     ),
     ...wrongIf(
       !isWhole(facts.capacityPerYear, 1, MOST_PER_YEAR),

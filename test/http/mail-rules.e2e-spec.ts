@@ -73,6 +73,11 @@ describe('rules of mail and standing offers for programs', () => {
     expect([made.status, made.headers.get('etag')]).toEqual([201, '"1"']);
     expect((await system.call('legalaid', 'POST', OFFERS, body, key)).body.id).toBe(made.body.id);
     expect((await system.call('coalition', 'POST', OFFERS, body, key)).status).toBe(403);
+    expect(made.body.states).toEqual(['QMB']);
+    for (const states of [['XXX'], ['QMB', 'QMB'], ['Bravia']]) {
+      const wrong = await system.call('legalaid', 'POST', OFFERS, { ...body, states }, { 'Idempotency-Key': 'offer-2' });
+      expect([wrong.status, wrong.body.errors[0].field]).toEqual([422, 'states']);
+    }
     const path = `${OFFERS}/${made.body.id}`;
     expect((await system.call('legalaid', 'PATCH', path, { capacityPerYear: 9 })).status).toBe(428);
     const match = { 'If-Match': '"1"' };

@@ -111,18 +111,34 @@ describeInBrowser('rules of mail, sequences and standing offers in pages', (chro
     ] as [string, string][])
       await page.locator(`input[name=${name}][value=${value}]`).check();
     for (const [name, value] of Object.entries({
-      ...{ states: 'qmb', capacityPerYear: '3', leadTimeDays: '20', conditions: 'Travel is paid.' },
+      ...{ capacityPerYear: '3', leadTimeDays: '20', conditions: 'Travel is paid.' },
       ...{ contactName: 'Ana Lopes', contactEmail: 'ana@legalaid.test' },
     }))
       await page.locator(`#${name}`).fill(value);
     await date(page, 'validUntil', new Date(Date.now() + 100 * DAY));
+    // By the keyboard: a group of States opens, and the next stop is its first State.
+    const region = page.locator('#states summary', { hasText: 'African Group' });
+    await region.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.getByRole('group', { name: 'African Group' }).getByLabel('Bravia', { exact: true }).check();
     await press(page, 'Make the offer', /done=added/);
     const offer = path(page);
-    expect((await texts(page, '.app-facts')).join(' ')).toContain('ana@legalaid.test');
+    const said = (await texts(page, '.app-facts')).join(' ');
+    expect(said).toContain('ana@legalaid.test');
+    expect(said).toMatch(/For whom (\w+), Bravia How/);
+    expect(said).not.toContain('QMB');
 
     await page.goto(`${offer}/edit`);
+    expect(await texts(page, '#states details[open] summary')).toEqual([
+      expect.stringMatching(/^African Group \(2 of \d+ ticked\)$/),
+    ]);
+    expect((await texts(page, '#states-hint')).join()).toMatch(/Ticked so far: \w+, Bravia\./);
     await page.locator('#capacityPerYear').fill('5');
+    await page.locator('#states details[open] input:checked').first().uncheck();
     await press(page, 'Save the changes', /done=changed/);
+    expect((await texts(page, '.app-facts')).join(' ')).toMatch(/For whom Bravia How/);
 
     // The clock of the demonstration: reminders are written at once, and wait for the hours of their reader.
     const advance = (hours: number) => system.call('admin', 'POST', '/api/v1/demo/clock', { advance: `PT${hours}H` });
@@ -134,6 +150,9 @@ describeInBrowser('rules of mail, sequences and standing offers in pages', (chro
     expect(await reminders()).toMatchObject([{ state: 'suppressed', response: 'the offer has been renewed' }]);
 
     const state = await visitors.visitor('bravia', DESK);
+    await state.goto(offer);
+    await state.goto('/standing-offers');
+    expect((await texts(state, 'tbody tr')).join(' ')).toContain('Bravia');
     await state.goto(offer);
     const facts = (await texts(state, '.app-facts')).join(' ');
     expect(facts).toContain('Travel is paid.');

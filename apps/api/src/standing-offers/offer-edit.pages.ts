@@ -12,11 +12,12 @@ import { StandingOffers } from '#libs/standing-offers/standing-offers.js';
 import { found } from '../cases/case-problems.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
-import { refusalOf, said, textIn } from '../people/form-refusals.js';
+import { listIn, refusalOf, said, textIn } from '../people/form-refusals.js';
 import type { FormError, Submitted } from '../people/form-refusals.js';
 import { administering, idIn } from '../people/people-problems.js';
 import { answersOf, BLANK, factsIn, providerChoices } from './offer-form.js';
 import { OfferProviders } from './offer-providers.js';
+import { OfferStates } from './offer-states.js';
 
 /** Making and changing standing offers, for their providers and those who work on cases. */
 @ApiExcludeController()
@@ -26,6 +27,7 @@ export class OfferEditPages {
     private readonly list: OfferList,
     private readonly offers: StandingOffers,
     private readonly providers: OfferProviders,
+    private readonly states: OfferStates,
   ) {}
 
   @Get('new')
@@ -101,6 +103,7 @@ export class OfferEditPages {
         modalities: MODALITIES,
       },
       ...{ regions: REGIONS, languageChoices: INTERFACE_LANGUAGES },
+      stateGroups: await this.states.groups(listIn(values, 'states')),
     });
   }
 }

@@ -11,10 +11,7 @@ export function factsIn(submitted: Submitted): OfferFacts {
     organisationId: textIn(submitted, 'organisationId'),
     ...{ needTypes: list('needTypes'), legalSystems: list('legalSystems'), languages: list('languages') },
     ...{ regions: list('regions'), modalities: list('modalities') },
-    states: textIn(submitted, 'states')
-      .toUpperCase()
-      .split(/[\s,،;]+/)
-      .filter(Boolean),
+    states: list('states'),
     funding: textIn(submitted, 'funding') === 'yes',
     capacityPerYear: numberIn(submitted, 'capacityPerYear'),
     leadTimeDays: numberIn(submitted, 'leadTimeDays'),
@@ -31,8 +28,7 @@ export function answersOf(offer: OfferView): Submitted {
   const { needTypes, legalSystems, languages, regions, modalities, states, provider, contact, conditions } = offer;
   return {
     organisationId: provider.id,
-    ...{ needTypes, legalSystems, languages, regions, modalities, conditions },
-    states: states.join(' '),
+    ...{ needTypes, legalSystems, languages, regions, states, modalities, conditions },
     funding: offer.funding ? 'yes' : 'no',
     capacityPerYear: String(offer.capacityPerYear),
     leadTimeDays: String(offer.leadTimeDays),

@@ -1,4 +1,5 @@
 import type { OfferState } from '#libs/standing-offers/offer-view.js';
+import { OTHER_STATES } from './offer-states.js';
 
 export const OFFER_STATE_WORDS: Record<OfferState, string> = {
   valid: 'valid',
@@ -23,4 +24,5 @@ export const OFFER_WORDS: readonly string[] = [
   ...Object.values(DONE_OFFER_WORDS),
   // Hints, which the macro of a date translates itself.
   'At most 12 months from today',
+  OTHER_STATES,
 ];

@@ -4,6 +4,7 @@ import { OfferList } from '#libs/standing-offers/offer-list.js';
 import { StandingOffers } from '#libs/standing-offers/standing-offers.js';
 import { OfferEditPages } from './offer-edit.pages.js';
 import { OfferProviders } from './offer-providers.js';
+import { OfferStates } from './offer-states.js';
 import { StandingOffersController } from './standing-offers.controller.js';
 import { StandingOffersPages } from './standing-offers.pages.js';
 
@@ -13,6 +14,7 @@ import { StandingOffersPages } from './standing-offers.pages.js';
   controllers: [OfferEditPages, StandingOffersPages, StandingOffersController],
   providers: [
     OfferProviders,
+    OfferStates,
     ...[OfferList, StandingOffers].map((provide) => ({
       provide,
       inject: [DataSource],

@@ -18,6 +18,7 @@ import type { FormError, Submitted } from '../people/form-refusals.js';
 import { administering, idIn } from '../people/people-problems.js';
 import { dayAnswers, dayIn } from './offer-form.js';
 import { OfferProviders } from './offer-providers.js';
+import { namesIn, OfferStates } from './offer-states.js';
 import { doneOffer, OFFER_STATE_WORDS } from './offer-words.js';
 
 const PAGE = 50;
@@ -30,6 +31,7 @@ export class StandingOffersPages {
     private readonly list: OfferList,
     private readonly offers: StandingOffers,
     private readonly providers: OfferProviders,
+    private readonly states: OfferStates,
   ) {}
 
   @Get()
@@ -40,9 +42,11 @@ export class StandingOffersPages {
     const filter = { ...(needType && { needType }), ...(state && { state }), ...(cursor && { cursor }), limit: PAGE };
     const rows = await this.list.page(me.actor, filter);
     const items = rows.slice(0, PAGE);
+    const names = await this.states.named(items.flatMap(({ states }) => states));
     const kept = new URLSearchParams({ need: needType ?? '', state: state ?? '', cursor: items.at(-1)?.id ?? '' });
     response.render('standing-offers/views/list.njk', {
-      ...{ title: 'Offers of assistance', dense: true, items, query: { need: needType, state } },
+      ...{ title: 'Offers of assistance', dense: true, query: { need: needType, state } },
+      items: items.map((one) => ({ ...one, stateNames: namesIn(names, one.states) })),
       next: rows.length > PAGE ? `/standing-offers?${kept.toString()}` : null,
       ...{ needTypes: NEED_TYPES, states: OFFER_STATES, stateWords: OFFER_STATE_WORDS },
       languageNames: LANGUAGE_NAMES,
@@ -104,7 +108,7 @@ export class StandingOffersPages {
     return {
       ...{ title: 'Offer of assistance', offer, stateWords: OFFER_STATE_WORDS, last, ...said(errors) },
       languageNames: LANGUAGE_NAMES,
-      stateNames: await this.providers.stateNames(offer.states),
+      stateNames: namesIn(await this.states.named(offer.states), offer.states),
       submitted: submitted ?? dayAnswers('validUntil', last),
     };
   }
