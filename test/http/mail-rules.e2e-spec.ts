@@ -75,7 +75,13 @@ describe('rules of mail and standing offers for programs', () => {
     expect((await system.call('coalition', 'POST', OFFERS, body, key)).status).toBe(403);
     expect(made.body.states).toEqual(['QMB']);
     for (const states of [['XXX'], ['QMB', 'QMB'], ['Bravia']]) {
-      const wrong = await system.call('legalaid', 'POST', OFFERS, { ...body, states }, { 'Idempotency-Key': 'offer-2' });
+      const wrong = await system.call(
+        'legalaid',
+        'POST',
+        OFFERS,
+        { ...body, states },
+        { 'Idempotency-Key': 'offer-2' },
+      );
       expect([wrong.status, wrong.body.errors[0].field]).toEqual([422, 'states']);
     }
     const path = `${OFFERS}/${made.body.id}`;
