@@ -9,7 +9,7 @@ import { standingOffer } from '../support/standing-offer.js';
 import { TestSystem } from '../support/system.js';
 import { answered } from '../support/what-if-answer.js';
 import { overflow, PHONE, texts, violations, Visitors } from './browser.js';
-import { calendarDraft, checkpoints, offered, policyDraft, unsureMail } from './page-things.js';
+import { calendarDraft, checkpoints, offered, policyDraft, toCall, unsureMail } from './page-things.js';
 import { PAGES } from './pages.js';
 
 // A page takes its time on a busy machine; nothing here is about speed.
@@ -41,6 +41,7 @@ describeInBrowser('every page', (chromium) => {
     await checkpoints(system);
     ids[':case'] = reference;
     ids[':offered'] = (await offered(system)).reference;
+    await toCall(system, ids[':offered']);
     Object.assign(ids, await answerLinks(system));
     ids[':calendar'] = await calendarDraft(system);
     ids[':policy'] = await policyDraft(system);

@@ -9,6 +9,7 @@ import { verifyLogs } from '#libs/audit/verification.js';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import { MAIL_HAPPENINGS, MailEvent } from '#libs/database/entities/mail-event.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
+import { REQUESTER_RUNGS } from '#libs/domain/case/contact-ladder.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
 import { CalendarDrafts } from '#libs/rule-book/calendar-drafts.js';
 import { HttpCase } from '../support/http-case.js';
@@ -39,6 +40,21 @@ export async function offered(system: TestSystem): Promise<HttpCase> {
   const { id } = await system.dataSource.manager.findOneByOrFail(Person, { email: 'coordinator2@demo.action48.test' });
   await one.does('coordinator', 'hand-over', { to: id });
   return one;
+}
+
+/** As if mail reached nobody of the State on this case any more: for how its page and the list of calls look. */
+export async function toCall({ dataSource }: TestSystem, reference: string): Promise<void> {
+  const unreached = { requester: REQUESTER_RUNGS.map((rung) => ({ rung, because: 'bounced' })) };
+  const call = { party: 'requester', organisationId: null };
+  await dataSource.query(
+    `UPDATE assistance_case SET state = jsonb_set(state, '{unreached}', $2) WHERE reference = $1`,
+    [reference, unreached],
+  );
+  await dataSource.query(
+    `INSERT INTO case_event (case_id, version, type, effective_at, recorded_at, body, previous_hash, hash)
+     SELECT id, 1000, 'call_due', now(), now(), $2, '', '' FROM assistance_case WHERE reference = $1`,
+    [reference, call],
+  );
 }
 
 /** A mail of a case with all that can have happened to one. */

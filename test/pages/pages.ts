@@ -20,6 +20,7 @@ export const PAGES: Record<string, string[]> = {
     '/queue',
     '/queue?queue=breached',
     '/queue?queue=paused',
+    '/queue?queue=to_call',
     '/cases/:case',
     ...[
       'triage',
