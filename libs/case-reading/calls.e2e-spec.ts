@@ -49,7 +49,7 @@ describe('the queue of those to call', () => {
       ...{ openedAt: now, touchedAt: now, workflowStartedAt: now, paused: false, ended: true, state },
       sideState: state.sideState,
     }));
-    await dataSource.manager.insert(AssistanceCase, rows as never[]);
+    await dataSource.manager.insert(AssistanceCase, rows);
     const due = rows.filter(({ state }) => callsDue(state).length);
     expect(due.length).toBeGreaterThan(20);
     const list = new CaseList(dataSource);

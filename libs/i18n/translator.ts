@@ -40,6 +40,7 @@ const ENGLISH: Record<string, string> = {
     'This code is not right. Look at it again in the mail: {n, plural, one {# more try is} other {# more tries are}} left.',
   '{n} mails about accounts did not arrive in the last 30 days.':
     '{n, plural, one {# mail about an account did not arrive in the last 30 days.} other {# mails about accounts did not arrive in the last 30 days.}}',
+  'CSV of these {n} cases': 'CSV of {n, plural, one {this case} other {these # cases}}',
   '{n} open cases': '{n, plural, one {# open case} other {# open cases}}',
   'After {n} reminders without an answer, somebody else is written to.':
     'After {n, plural, one {# reminder} other {# reminders}} without an answer, somebody else is written to.',
