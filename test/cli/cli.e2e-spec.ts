@@ -117,15 +117,21 @@ describe('the command line', () => {
     expect(shown.out).toMatch(/^localhost:4800\/action48\+[0-9a-f]{8}\+/m);
     const publicKey = join(place, 'public.pem');
     writeFileSync(publicKey, shown.out);
-    for (const number of [1, 2])
-      expect((await run(['checkpoint', 'make'], settings)).out).toContain(`checkpoint ${number}: 2 log ends`);
+    // A case, the acts of administrators and, once its rows are a minute old, the access log.
+    const sizes: number[] = [];
+    for (const number of [1, 2]) {
+      const { out } = await run(['checkpoint', 'make'], settings);
+      expect(out).toMatch(new RegExp(`^checkpoint ${number}: [23] log ends`));
+      sizes.push(Number(/(\d) log ends/.exec(out)?.[1]));
+    }
+    const [first, second] = sizes;
     const verified = await run(['verify', '--checkpoints', dir, '--key', publicKey]);
     expect(verified).toMatchObject({
       code: 0,
-      out: expect.stringContaining('2 checkpoints with 2 log ends: nothing is wrong'),
+      out: expect.stringContaining(`2 checkpoints with ${second} log ends: nothing is wrong`),
     });
     const proof = await run(['checkpoint', 'proof', '1', '2', '--checkpoints', dir, '--json']);
-    expect(JSON.parse(proof.out)).toMatchObject({ from: { size: 2 }, to: { size: 2 }, proof: [] });
+    expect(JSON.parse(proof.out)).toMatchObject({ from: { size: first }, to: { size: second } });
     // Another key: it was signed by somebody else.
     await run(['checkpoint', 'new-key', `${key}.other`]);
     const other = await run(['verify', '--checkpoints', dir, '--json'], { CHECKPOINT_KEY: `${key}.other` });
