@@ -52,35 +52,14 @@ export const HAPPENING_WORDS: Record<MailHappening, string> = {
   left: 'Left as it is, by decision',
 };
 
-/** What the ledger itself says of a mail: why it was called off, or is not known to have arrived. Servers say the rest. */
-export const LEDGER_SAYS: readonly string[] = [
-  'the clock stopped before it was sent',
-  'the clock rests',
-  // Of rows of earlier releases.
+/** Why a mail was called off, as the ledger words it. */
+export const CALLED_OFF: readonly string[] = [
   'the clock stopped before the recipient was at work',
-  'the responder has asked for time',
-  'the request was passed on to a colleague',
   'the State has excluded this party',
-  'the side has been heard of',
-  'the reader does not want digests',
-  'the account of the recipient was disabled',
-  'a newer invitation takes its place',
-  'a later reminder takes its place',
-  'the draft has been changed',
-  'the offer has been renewed',
-  'the offer has been withdrawn',
-  'the offer is over',
-  'the data of the case was erased',
   'history of the demonstration',
   'the mailer stopped while sending',
   OVERTAKEN,
-  'the rules of mail could not be asked',
-  'could not be composed',
 ];
-
-/** In the language of the page what is ours; what a server has answered, as it answered. */
-const toldIn = (told: string | null, _: Translate): string | null =>
-  told !== null && LEDGER_SAYS.includes(told) ? _(told) : told;
 
 const EVERY_SUBJECT: Record<string, { subject: string }> = { ...WORDING, ...ACCOUNT_WORDING };
 const ANY = '…';
@@ -110,15 +89,11 @@ export const spoken = (row: LedgerRow, _: Translate) => ({
     waits: row.heldFor && _(HELD_WORDS[row.heldFor]),
     why: row.cause && causeWords(row.cause, _),
     side: row.party && _((PARTY_WORDS as Record<string, string>)[row.party] ?? row.party),
-    told: toldIn(row.response, _),
+    told: row.response && (row.state === 'suppressed' ? _(row.response) : row.response),
     ours: row.state === 'suppressed',
     open: UNSETTLED.includes(row.state) && !row.leftAt,
   },
-  history: row.history.map((entry) => ({
-    ...entry,
-    words: _(HAPPENING_WORDS[entry.happening]),
-    detail: toldIn(entry.detail, _),
-  })),
+  history: row.history.map((entry) => ({ ...entry, words: _(HAPPENING_WORDS[entry.happening]) })),
 });
 
 const UNSETTLED: readonly MailState[] = ['unknown', 'failed', 'bounced'];
@@ -137,6 +112,6 @@ export const LEDGER_WORDS: readonly string[] = [
   ...[STATE_WORDS, HELD_WORDS, CLASS_WORDS, HAPPENING_WORDS, NOT_AGAIN].flatMap((words) =>
     Object.values<string>(words),
   ),
-  ...LEDGER_SAYS,
+  ...CALLED_OFF,
   'Mails',
 ];
