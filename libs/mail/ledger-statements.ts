@@ -13,6 +13,9 @@ export const CLAIM = `UPDATE mail SET state = 'claimed', claimed_at = now() WHER
       ORDER BY send_after, id LIMIT $2 FOR UPDATE SKIP LOCKED) AS due
     ORDER BY wanted.class = 'urgent' DESC, due.send_after, due.id LIMIT $2)) RETURNING *`;
 
+/** Held until the transaction ends, which it does without us where we have vanished. */
+export const ALONE = `SELECT set_config('idle_in_transaction_session_timeout', '60s', true), pg_advisory_xact_lock(4802)`;
+
 /** $1: ids. */
 export const SENDING = `UPDATE mail SET state = 'sending', claimed_at = now(), attempts = attempts + 1, held_for = NULL
   WHERE id = ANY ($1) AND state = 'claimed' RETURNING id`;

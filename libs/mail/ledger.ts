@@ -6,7 +6,7 @@ import { MAIL_CLASSES } from '#libs/domain/mail/mail-class.js';
 import type { MailClass } from '#libs/domain/mail/mail-class.js';
 import { Coalesced } from './coalesced.js';
 import type { Hold } from './gate.js';
-import { CLAIM, GIVE_BACK, GIVE_UP, HOLD, NOTE, SENDING } from './ledger-statements.js';
+import { ALONE, CLAIM, GIVE_BACK, GIVE_UP, HOLD, NOTE, SENDING } from './ledger-statements.js';
 
 /** A claim or a sending this old belongs to a mailer that is gone: the longest delivery takes less. */
 const ABANDONED_SECONDS = 180;
@@ -43,6 +43,17 @@ export class MailLedger {
   async claim(limit: number, classes: readonly MailClass[] = MAIL_CLASSES): Promise<Mail[]> {
     const [rows] = await this.dataSource.query<[Record<string, unknown>[], number]>(CLAIM, [classes, limit]);
     return rows.map((row) => this.entity(row)).sort(inOrder);
+  }
+
+  /**
+   * Of all mailers only one at a time does this: takes mails up and asks what stands in their way. Two that did it at once
+   * would not see of each other how much somebody is just being sent.
+   */
+  oneAtATime(work: () => Promise<void>): Promise<void> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query(ALONE);
+      await work();
+    });
   }
 
   /** Committed before the connection is used: from here on the outcome may be unknown. False when the row is not ours any more. */

@@ -11,14 +11,19 @@ const HOUR_MS = 3_600_000;
  */
 const SENT = `SELECT recipient, GREATEST(sent_at, send_after) AS at FROM mail
   WHERE recipient = ANY ($1) AND class <> 'urgent' AND state IN ('sent', 'bounced')
-    AND sent_at > now() - interval '1 day' AND GREATEST(sent_at, send_after) > $2
-  ORDER BY at DESC`;
+    AND sent_at > now() - interval '1 day' AND GREATEST(sent_at, send_after) > $2`;
+
+/** What may have arrived counts as if it had, each time: the mailer died, or the line was cut, before anybody knew. */
+const UNCERTAIN = `SELECT mail.recipient, e.at FROM mail_event e JOIN mail ON mail.id = e.mail_id
+  WHERE e.happening = 'unknown' AND e.at > $2 AND mail.recipient = ANY ($1) AND mail.class <> 'urgent'`;
 
 /** What other mailers have in hand for the same people, and took up before. */
-const IN_HAND = `SELECT recipient, count(*)::int AS mails FROM mail
-  WHERE state IN ('claimed', 'sending') AND class <> 'urgent' AND recipient = ANY ($1) AND NOT id = ANY ($2)
-    AND (state = 'sending' OR (claimed_at, id) < ($3::timestamptz, $4::uuid))
-  GROUP BY recipient`;
+const IN_HAND = `SELECT recipient, NULL::timestamptz AS at FROM mail
+  WHERE state IN ('claimed', 'sending') AND class <> 'urgent' AND recipient = ANY ($1) AND NOT id = ANY ($3)
+    AND (state = 'sending' OR (claimed_at, id) < ($4::timestamptz, $5::uuid))`;
+
+/** One statement: a mail that arrives between two would be in neither. */
+const COUNTED = `${SENT} UNION ALL ${UNCERTAIN} UNION ALL ${IN_HAND} ORDER BY at DESC`;
 
 /** How many mails to one recipient may still go this hour and this day; urgent ones do not count. */
 export class RecipientLimits {
@@ -41,12 +46,17 @@ export class RecipientLimits {
     const recipients = [...new Set(rows.map(({ recipient }) => recipient))];
     const ids = rows.map(({ id }) => id).sort();
     const since = new Date(now - DAY_MS);
-    const sent = await manager.query<{ recipient: string; at: Date }[]>(SENT, [recipients, since]);
-    const taken = [recipients, ids, rows[0]?.claimedAt ?? new Date(), ids[0]];
-    const inHand = await manager.query<{ recipient: string; mails: number }[]>(IN_HAND, taken);
-    const times = new Map<string, number[]>();
-    for (const { recipient, at } of sent) times.set(recipient, [...(times.get(recipient) ?? []), at.getTime()]);
-    return new RecipientLimits(times, new Map(inHand.map(({ recipient, mails }) => [recipient, mails])), limits, now);
+    const taken = [ids, rows[0]?.claimedAt ?? new Date(), ids[0]];
+    const counted = await manager.query<{ recipient: string; at: Date | null }[]>(COUNTED, [
+      recipients,
+      since,
+      ...taken,
+    ]);
+    const [times, going] = [new Map<string, number[]>(), new Map<string, number>()];
+    for (const { recipient, at } of counted)
+      if (at) times.set(recipient, [...(times.get(recipient) ?? []), at.getTime()]);
+      else going.set(recipient, (going.get(recipient) ?? 0) + 1);
+    return new RecipientLimits(times, going, limits, now);
   }
 
   /** Counts a mail in, or says until when (epoch ms) it has to wait; null: it may go. */

@@ -83,7 +83,10 @@ describe('what the mailer asks before it sends', () => {
           sentAt: new Date(),
         });
     };
-    afterEach(() => dataSource.query('DELETE FROM mail WHERE recipient = $1', [recipient]));
+    afterEach(async () => {
+      await dataSource.query('DELETE FROM mail_event');
+      await dataSource.query('DELETE FROM mail WHERE recipient = $1', [recipient]);
+    });
 
     it('holds the eleventh of an hour, counting those in hand, until the first of them is an hour old', async () => {
       await goTo(BUSY + HOUR);
@@ -99,6 +102,24 @@ describe('what the mailer asks before it sends', () => {
       const sent = await due({ ...urgent, state: 'sent', sentAt: new Date() });
       expect(await asked(await due(urgent), await due({ recipient }))).toEqual(['goes', ['limit', '2032-01-13T12:40']]);
       expect((await mailRow(dataSource, sent)).state).toBe('sent');
+    });
+
+    it('counts what may have arrived, each time that it was tried', async () => {
+      await goTo(BUSY + 5 * HOUR);
+      await sentBefore(7, 40);
+      const [given, again] = [
+        await due({ recipient, delivery: 'reminder' }),
+        await due({ recipient, delivery: 'notice' }),
+      ];
+      const ledger = new MailLedger(dataSource);
+      for (const row of await ledger.claim(2)) await ledger.sending(row);
+      await dataSource.query(`UPDATE mail SET claimed_at = now() - interval '1 hour' WHERE recipient = $1`, [
+        recipient,
+      ]);
+      // As when a mailer that died is found out.
+      await ledger.recover();
+      expect((await mailRow(dataSource, given)).state).toBe('unknown');
+      expect(await asked(again, await due({ recipient }))).toEqual(['goes', ['limit', '2032-01-13T15:20']]);
     });
 
     it('holds the forty-first of a day until the next, within the hours of its reader', async () => {

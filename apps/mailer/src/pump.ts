@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
+import type { MailClass } from '#libs/domain/mail/mail-class.js';
 import type { MailComposer } from '#libs/mail/composer.js';
 import type { MailGate } from '#libs/mail/gate.js';
 import type { MailLedger } from '#libs/mail/ledger.js';
@@ -90,8 +91,17 @@ export class Pump {
     }
     await this.ledger.release(this.hand.empty(true));
     const room = this.measure() - this.hand.size;
-    const rows = await (room > 0 ? this.ledger.claim(room) : this.ledger.claim(FEWEST, ['urgent']));
-    if (!rows.length) return room <= 0;
+    let taken = 0;
+    await this.ledger.oneAtATime(async () => {
+      taken = await (room > 0 ? this.takeUp(room) : this.takeUp(FEWEST, ['urgent']));
+    });
+    return room <= 0 || taken === room;
+  }
+
+  /** Returns how many were due. */
+  private async takeUp(most: number, classes?: readonly MailClass[]): Promise<number> {
+    const rows = await this.ledger.claim(most, classes);
+    if (!rows.length) return 0;
     crashPoint('mail.after_claim');
     this.hand.add(
       await this.letThrough(rows).catch(async (error: unknown) => {
@@ -99,7 +109,7 @@ export class Pump {
         throw error;
       }),
     );
-    return room <= 0 || rows.length === room;
+    return rows.length;
   }
 
   /** How many to have in hand: what the last second, or the time since the last look, was good for. */

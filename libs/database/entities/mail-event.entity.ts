@@ -21,6 +21,7 @@ export type MailHappening = (typeof MAIL_HAPPENINGS)[number];
 /** The history of the mail ledger: attempts with the server's answers, and whatever a person decided. It only grows. */
 @Entity('mail_event')
 @Index('mail_event_mail_idx', ['mailId', 'id'])
+@Index('mail_event_unknown_idx', ['at'], { where: `happening = 'unknown'` })
 export class MailEvent {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
