@@ -3,6 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { AnswerToken } from '#libs/database/entities/answer-token.entity.js';
 import { isStillAsked } from '#libs/domain/case/asked.js';
 import type { EventType } from '#libs/domain/case/events.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
+import { callOff } from './call-off.js';
 import type { CaseFile } from './case-file.js';
 import type { Projection } from './projection.js';
 
@@ -37,21 +39,23 @@ export async function dropForTimeAsked(manager: EntityManager, file: CaseFile, {
     .filter(({ over, remindFrom, subject }) => !over && remindFrom !== null && asked.includes(subject))
     .map(({ policy, subject, number }) => `${policy.name}:${subject}:${number}:`);
   if (!cycles.length) return;
-  await manager.query(
-    `UPDATE mail SET state = 'suppressed', response = 'the responder has asked for time'
-     WHERE case_id = $1 AND state = 'due' AND party = 'responder' AND delivery = 'reminder'
-       AND EXISTS (SELECT FROM unnest($2::text[]) cycle WHERE starts_with(sequence, cycle))`,
-    [file.caseId, cycles],
-  );
+  await callOff(manager, {
+    why: CALLED_OFF.timeAsked,
+    states: ['due'],
+    where: `case_id = $3 AND party = 'responder' AND delivery = 'reminder'
+      AND EXISTS (SELECT FROM unnest($4::text[]) cycle WHERE starts_with(sequence, cycle))`,
+    values: [file.caseId, cycles],
+  });
 }
 
 /** What was on its way to others of a responder is not sent once a colleague has been named. */
 export async function dropForPassedOn(manager: EntityManager, { caseId, history }: CaseFile): Promise<void> {
   for (const { event } of history)
     if (event.type === 'invitation_passed_on')
-      await manager.query(
-        `UPDATE mail SET state = 'suppressed', response = 'the request was passed on to a colleague'
-         WHERE case_id = $1 AND state = 'due' AND party = 'responder' AND organisation_id = $2 AND person_id <> $3`,
-        [caseId, event.body.organisationId, event.body.to],
-      );
+      await callOff(manager, {
+        why: CALLED_OFF.passedOn,
+        states: ['due'],
+        where: `case_id = $3 AND party = 'responder' AND organisation_id = $4 AND person_id <> $5`,
+        values: [caseId, event.body.organisationId, event.body.to],
+      });
 }

@@ -7,6 +7,7 @@ import type { Notice } from '#libs/domain/case/notices.js';
 import { clocksOf } from '#libs/domain/case/policy-book.js';
 import { LIFECYCLE } from '#libs/domain/case/lifecycle.js';
 import type { CaseState } from '#libs/domain/case/state.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { classOf } from '#libs/domain/mail/class-of.js';
 import type { MailClass } from '#libs/domain/mail/mail-class.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
@@ -92,14 +93,11 @@ export function owedMails(
   );
 }
 
-/** Said of what only informs somebody who has turned that off. */
-export const NOT_WANTED = 'the reader does not want digests';
-
 /** When it may go; the ledger keeps what it waits for until then, and what is not wanted at all. */
 export function timing(mailClass: MailClass, { reader }: Recipient, policy: MailPolicy, now: Date) {
   const { at, heldFor } = sendTime(mailClass, reader, policy, now.getTime());
   if (mailClass === 'digest' && reader.rhythm === 'off')
-    return { class: mailClass, sendAfter: now, state: 'suppressed' as const, response: NOT_WANTED };
+    return { class: mailClass, sendAfter: now, state: 'suppressed' as const, response: CALLED_OFF.notWanted };
   return { class: mailClass, sendAfter: new Date(at), heldFor, state: 'due' as const };
 }
 

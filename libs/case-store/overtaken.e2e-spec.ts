@@ -1,6 +1,6 @@
 import { Mail } from '#libs/database/entities/mail.entity.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { CaseWorld } from '../../test/support/case-world.js';
-import { OVERTAKEN } from './overtaken.js';
 
 jest.setTimeout(300_000);
 
@@ -29,7 +29,7 @@ describe('of the mails about one step that wait together', () => {
     for (const reader of readers) {
       const own = reminders.filter(({ recipient }) => recipient === reader);
       expect(own.map(({ state }) => state)).toEqual(['suppressed', 'suppressed', 'due']);
-      expect(own.slice(0, -1).map(({ response }) => response)).toEqual([OVERTAKEN, OVERTAKEN]);
+      expect(own.slice(0, -1).map(({ response }) => response)).toEqual([CALLED_OFF.overtaken, CALLED_OFF.overtaken]);
     }
   });
 
@@ -40,7 +40,7 @@ describe('of the mails about one step that wait together', () => {
     await world.liveTo(caseId, OPENED + 60 * DAY_MS);
     expect(await ofClock(caseId, 'breach', 'first_offer')).toHaveLength(1);
     expect(await ofClock(caseId, 'warning', 'first_offer')).toMatchObject([
-      { state: 'suppressed', response: OVERTAKEN },
+      { state: 'suppressed', response: CALLED_OFF.overtaken },
     ]);
   });
 

@@ -4,10 +4,9 @@ import { Mail } from '#libs/database/entities/mail.entity.js';
 import { noticesOf } from '#libs/domain/case/notices.js';
 import type { Notice } from '#libs/domain/case/notices.js';
 import { clocksOf } from '#libs/domain/case/policy-book.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
+import { callOff } from './call-off.js';
 import type { CaseFile } from './case-file.js';
-
-/** Said of a warning or reminder that had to wait until a later one, or the lateness itself, was told. */
-export const OVERTAKEN = 'a later mail about the same step has taken its place';
 
 type Waiting = Pick<Mail, 'kind' | 'sequence' | 'party'>;
 type Told = Pick<CaseFile, 'history' | 'rules'>;
@@ -33,17 +32,14 @@ export async function dropOvertaken(manager: EntityManager, file: Told & Pick<Ca
   if (!told) return;
   const waiting = await manager.find(Mail, {
     select: { id: true, kind: true, sequence: true, party: true },
-    where: { caseId: file.caseId, delivery: 'reminder', state: In(['due', 'claimed']) },
+    where: { caseId: file.caseId, delivery: 'reminder', state: In([...UNBEGUN, 'gathered']) },
   });
   const ids = waiting.filter(overtaken(file)).map(({ id }) => id);
   if (!ids.length) return;
-  await manager.query(
-    `UPDATE mail SET state = 'suppressed', held_for = NULL, response = '${OVERTAKEN}'
-     WHERE id = ANY ($1) AND state IN ('due', 'claimed')`,
-    [ids],
-  );
+  await callOff(manager, { why: CALLED_OFF.overtaken, states: UNBEGUN, where: 'id = ANY ($3)', values: [ids] });
 }
 
+const UNBEGUN = ['due', 'claimed'] as const;
 const TELLING: readonly string[] = ['clock_warned', 'reminder_due', 'clock_breached'];
 
 const isOfStep = (notice: Notice): notice is OfStep => notice.sequence !== undefined && notice.clock !== undefined;

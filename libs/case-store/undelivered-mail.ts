@@ -15,7 +15,7 @@ export const NOT_FOLLOWED_UP = `
   WHERE m.state IN ('failed', 'bounced') AND m.followed_up_at IS NULL AND m.case_id IS NOT NULL
   UNION ALL
   SELECT m.id, m.case_id, d.state, d.response FROM mail d JOIN mail m ON m.digest_id = d.id
-  WHERE d.state IN ('failed', 'bounced') AND m.state = 'gathered' AND m.followed_up_at IS NULL AND m.case_id IS NOT NULL`;
+  WHERE d.state IN ('failed', 'bounced') AND m.state = 'gathered' AND m.response IS NULL AND m.followed_up_at IS NULL AND m.case_id IS NOT NULL`;
 
 /** Those of a case, oldest first, held until the transaction ends. */
 export async function readFailed(manager: EntityManager, caseId: string): Promise<FailedMail[]> {

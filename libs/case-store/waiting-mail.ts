@@ -3,6 +3,8 @@ import type { MailKind, MailParameters } from '#libs/contracts/mail.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { heardOf, leftRungs } from '#libs/domain/case/contact-ladder.js';
 import { ofSide } from '#libs/domain/case/notices.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
+import { callOff } from './call-off.js';
 import type { CaseFile } from './case-file.js';
 import type { Projection } from './projection.js';
 
@@ -20,13 +22,14 @@ const ASKING: readonly MailKind[] = [
 export async function dropAsked(manager: EntityManager, file: CaseFile, projection: Projection): Promise<void> {
   const stopped = stoppedRuns(file, projection);
   if (!stopped.length) return;
-  await manager.query(
-    `UPDATE mail SET state = 'suppressed', held_for = NULL, response = '${STOPPED}'
-     WHERE case_id = $1 AND state IN ('due', 'claimed') AND class <> 'urgent' AND kind = ANY ($2)
-       AND ARRAY[parameters #>> '{clock,name}', COALESCE(parameters #>> '{clock,subject}', '')]
-         IN (SELECT ARRAY[name, subject] FROM unnest($3::text[], $4::text[]) AS clock (name, subject))`,
-    [file.caseId, ASKING, stopped.map(({ policy }) => policy.name), stopped.map(({ subject }) => subject)],
-  );
+  await callOff(manager, {
+    why: CALLED_OFF.stopped,
+    states: UNBEGUN,
+    where: `case_id = $3 AND class <> 'urgent' AND kind = ANY ($4)
+      AND ARRAY[parameters #>> '{clock,name}', COALESCE(parameters #>> '{clock,subject}', '')]
+        IN (SELECT ARRAY[name, subject] FROM unnest($5::text[], $6::text[]) AS clock (name, subject))`,
+    values: [file.caseId, ASKING, stopped.map(({ policy }) => policy.name), stopped.map(({ subject }) => subject)],
+  });
 }
 
 /**
@@ -37,20 +40,17 @@ export async function dropAsked(manager: EntityManager, file: CaseFile, projecti
 export async function dropReminders(manager: EntityManager, file: CaseFile, projection: Projection): Promise<void> {
   const stopped = stoppedRuns(file, projection).map(cycleOf);
   const resting = restingRuns(projection).map(cycleOf);
-  if (!stopped.length && !resting.length) return;
-  const of = (cycles: string) =>
-    `EXISTS (SELECT FROM unnest(${cycles}::text[]) cycle WHERE starts_with(sequence, cycle))`;
-  await manager.query(
-    `UPDATE mail SET state = 'suppressed', held_for = NULL,
-       response = CASE WHEN ${of('$2')} THEN '${STOPPED}' ELSE 'the clock rests' END
-     WHERE case_id = $1 AND CASE delivery
-       WHEN 'reminder' THEN state IN ('due', 'claimed', 'sending') AND (${of('$2')} OR ${of('$3')})
-       ELSE state IN ('due', 'claimed') AND class <> 'urgent' AND ${of('$2')} END`,
-    [file.caseId, stopped, resting],
-  );
+  const of = `case_id = $3 AND EXISTS (SELECT FROM unnest($4::text[]) cycle WHERE starts_with(sequence, cycle))`;
+  const reminders = { states: UNSENT, where: `${of} AND delivery = 'reminder'` };
+  const notices = { states: UNBEGUN, where: `${of} AND delivery <> 'reminder' AND class <> 'urgent'` };
+  for (const which of stopped.length ? [reminders, notices] : [])
+    await callOff(manager, { why: CALLED_OFF.stopped, ...which, values: [file.caseId, stopped] });
+  if (resting.length) await callOff(manager, { why: CALLED_OFF.rests, ...reminders, values: [file.caseId, resting] });
 }
 
-const STOPPED = 'the clock stopped before it was sent';
+const UNBEGUN = ['due', 'claimed'] as const;
+/** A server that says “later” to one of them is not asked again. */
+const UNSENT = [...UNBEGUN, 'sending'] as const;
 
 /**
  * Which waiting mails the added events call off, as the two functions above say it to the database: for a forecast, which
@@ -91,12 +91,12 @@ const cycleOf = ({ policy, subject, number }: Run): string => `${policy.name}:${
 export async function dropForExcluded(manager: EntityManager, { caseId, history }: CaseFile): Promise<void> {
   const excluded = history.flatMap(({ event }) => (event.type === 'party_excluded' ? [event.body.organisationId] : []));
   if (!excluded.length) return;
-  await manager.query(
-    `UPDATE mail SET state = 'suppressed', response = 'the State has excluded this party'
-     WHERE case_id = $1 AND state IN ('due', 'claimed', 'sending')
-       AND recipient IN (SELECT email FROM person WHERE organisation_id = ANY ($2))`,
-    [caseId, excluded],
-  );
+  await callOff(manager, {
+    why: CALLED_OFF.excluded,
+    states: UNSENT,
+    where: `case_id = $3 AND recipient IN (SELECT email FROM person WHERE organisation_id = ANY ($4))`,
+    values: [caseId, excluded],
+  });
 }
 
 /** Once a side has been heard of, nobody else has to be written to in its place, nor to call it. */
@@ -106,10 +106,11 @@ export async function dropForReached(manager: EntityManager, { caseId, history, 
     .filter((side) => !leftRungs(state, side).length)
     .map((side) => ofSide(side).join(':'));
   if (!reached.length) return;
-  await manager.query(
-    `UPDATE mail SET state = 'suppressed', response = 'the side has been heard of'
-     WHERE case_id = $1 AND kind IN ('contact_tried', 'call_due') AND state IN ('due', 'claimed')
-       AND EXISTS (SELECT FROM unnest($2::text[]) side WHERE position(side || ':' IN sequence) > 0)`,
-    [caseId, reached],
-  );
+  await callOff(manager, {
+    why: CALLED_OFF.reached,
+    states: UNBEGUN,
+    where: `case_id = $3 AND kind IN ('contact_tried', 'call_due')
+      AND EXISTS (SELECT FROM unnest($4::text[]) side WHERE position(side || ':' IN sequence) > 0)`,
+    values: [caseId, reached],
+  });
 }

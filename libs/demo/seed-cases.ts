@@ -9,6 +9,7 @@ import { Deployment } from '#libs/database/entities/deployment.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { State } from '#libs/database/entities/state.entity.js';
 import type { Actor } from '#libs/domain/access/roles.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { focalMailbox } from '#libs/reference-data/seed-people.js';
 import { demoForm } from './demo-form.js';
 import { deedsUntil } from './journey.js';
@@ -36,9 +37,9 @@ export async function seedDemoCases(
     progress(index + 1, STORIES.length);
   }
   await dataSource.query(
-    `UPDATE mail SET state = 'suppressed', response = 'history of the demonstration' 
+    `UPDATE mail SET state = 'suppressed', response = $2
      WHERE state = 'due' AND send_after < now() - $1::interval`,
-    [`${HISTORY_AFTER_DAYS} days`],
+    [`${HISTORY_AFTER_DAYS} days`, CALLED_OFF.demonstration],
   );
   await dataSource.manager.insert(Deployment, { name: TOLD, value: true as never });
 }

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { In } from 'typeorm';
+import { callOff } from '#libs/case-store/call-off.js';
 import { NotEnded } from '#libs/case-store/case-store.js';
 import type { CaseStore } from '#libs/case-store/case-store.js';
 import { AnswerToken } from '#libs/database/entities/answer-token.entity.js';
@@ -10,6 +11,7 @@ import { Mail } from '#libs/database/entities/mail.entity.js';
 import { Person } from '#libs/database/entities/person.entity.js';
 import { Session } from '#libs/database/entities/session.entity.js';
 import type { LoggedEvent, Text } from '#libs/domain/case/events.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import type { ErasureClass } from '#libs/domain/retention/retention-policy.js';
 import { ERASED_PERSON } from './person-erasure.js';
 
@@ -136,10 +138,7 @@ async function eraseGuests(manager: EntityManager, caseId: string): Promise<void
 
 /** What has not been sent is not sent any more; what is on its way keeps its address until it has arrived. */
 async function settleMail(manager: EntityManager, caseId: string): Promise<void> {
-  await manager.query(
-    `UPDATE mail SET state = 'suppressed', response = 'the data of the case was erased' WHERE case_id = $1 AND state = 'due'`,
-    [caseId],
-  );
+  await callOff(manager, { why: CALLED_OFF.caseErased, states: ['due'], where: 'case_id = $3', values: [caseId] });
   const inHand = await manager.countBy(Mail, { caseId, state: In(['claimed', 'sending']) });
   if (inHand) throw new NotEnded('A mail of the case is being sent. Try again in a few minutes.');
 }

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordAdminEvent } from '#libs/audit/admin-events.js';
+import { callOffWithDigest } from '#libs/case-store/call-off.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { AccountInvitation } from '#libs/database/entities/account-invitation.entity.js';
 import { AnswerToken } from '#libs/database/entities/answer-token.entity.js';
@@ -9,6 +10,7 @@ import { MailUnsubscribe } from '#libs/database/entities/mail-unsubscribe.entity
 import { Person } from '#libs/database/entities/person.entity.js';
 import { RecoveryCode } from '#libs/database/entities/recovery-code.entity.js';
 import { RequestDraft } from '#libs/database/entities/request-draft.entity.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { endAccess } from '#libs/identity/end-access.js';
 import { refuseWhileOwning } from '#libs/people/owned-cases.js';
 import { grantRoles } from '#libs/people/role-grants.js';
@@ -106,12 +108,17 @@ async function eraseMail(manager: EntityManager, { email, name }: Person): Promi
     [email],
   );
   // What has not been sent is not sent any more: there is nobody to read it.
+  await manager.query(`UPDATE mail SET state = 'suppressed', response = $2 WHERE recipient = $1 AND state = 'due'`, [
+    email,
+    CALLED_OFF.personErased,
+  ]);
+  await callOffWithDigest(manager, email);
   await manager.query(
-    `UPDATE mail SET state = CASE WHEN state = 'due' THEN 'suppressed' ELSE state END,
-       recipient = 'erased:' || id, recipient_name = '', response = NULL, secret = NULL, reader = NULL,
+    `UPDATE mail SET response = CASE response WHEN $2 THEN response END,
+       recipient = 'erased:' || id, recipient_name = '', secret = NULL, reader = NULL,
        parameters = CASE WHEN case_id IS NULL THEN parameters - 'values' ELSE parameters END
      WHERE recipient = $1 AND state NOT IN ('claimed', 'sending')`,
-    [email],
+    [email, CALLED_OFF.personErased],
   );
   await manager.query(
     `UPDATE mail SET parameters = parameters - 'insteadOf' WHERE parameters -> 'insteadOf' ->> 'name' = $1`,

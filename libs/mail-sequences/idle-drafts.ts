@@ -3,6 +3,7 @@ import type { Weekday } from '#libs/domain/calendar/calendar.js';
 import { civilDate, civilDay, plusMonths } from '#libs/domain/calendar/civil.js';
 import { readerZone } from '#libs/domain/calendar/delivery-hours.js';
 import { DAY_MS } from '#libs/domain/calendar/zone.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { retentionAt } from '#libs/domain/retention/retention-policy.js';
 import { formatDay } from '#libs/i18n/dates.js';
 import { interfaceLanguage, translator } from '#libs/i18n/translator.js';
@@ -41,7 +42,7 @@ const OVER = `SELECT DISTINCT split_part(m.sequence, ':', 1) AS draft FROM mail 
 export async function remindOfIdleDrafts(look: Look): Promise<number> {
   const { manager, policy, now } = look;
   const over = await manager.query<{ draft: string }[]>(OVER);
-  for (const { draft } of over) await suppressWaiting(manager, 'draft_idle', draft, 'the draft has been changed');
+  for (const { draft } of over) await suppressWaiting(manager, 'draft_idle', draft, CALLED_OFF.draftChanged);
   const { idleDays } = policy.drafts;
   const first = Math.min(...idleDays);
   if (!Number.isFinite(first)) return 0;

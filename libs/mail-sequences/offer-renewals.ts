@@ -3,6 +3,7 @@ import type { Weekday } from '#libs/domain/calendar/calendar.js';
 import { civilDate, civilDay, instantOfLocal, plusDays } from '#libs/domain/calendar/civil.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
 import { DAY_MS } from '#libs/domain/calendar/zone.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { formatDay } from '#libs/i18n/dates.js';
 import { interfaceLanguage, translator } from '#libs/i18n/translator.js';
 import { remind, suppressWaiting, wasReminded } from './sequence-mail.js';
@@ -38,7 +39,7 @@ export async function askToRenewOffers(look: Look): Promise<number> {
   const { manager, policy, now } = look;
   const today = civilDate(now, GENEVA.timezone);
   const over = await manager.query<{ offer: string }[]>(OVER, [today]);
-  for (const { offer } of over) await suppressWaiting(manager, 'offer_renewal', offer, 'the offer is over');
+  for (const { offer } of over) await suppressWaiting(manager, 'offer_renewal', offer, CALLED_OFF.offerOver);
   const { daysBefore } = policy.offers;
   if (!daysBefore.length) return 0;
   const rows = await manager.query<EndingOffer[]>(ENDING, [today, plusDays(today, Math.max(...daysBefore))]);

@@ -4,6 +4,8 @@ import type { AccountMailKind, AccountMailParameters } from '#libs/contracts/mai
 import type { Person } from '#libs/database/entities/person.entity.js';
 import { readerOf } from '#libs/case-store/recipients.js';
 import type { Weekday } from '#libs/domain/calendar/calendar.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
+import type { CalledOff } from '#libs/domain/mail/called-off.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
 import { sendTime } from '#libs/domain/mail/send-time.js';
 import { queueAccountMail } from '#libs/mail/account-mail.js';
@@ -35,7 +37,7 @@ export interface Reminder {
 export async function remind(look: Look, { to, weekend, sequence, ...more }: Reminder): Promise<void> {
   const { manager, policy, now, settings } = look;
   const [thing = ''] = sequence.split(':');
-  await suppressWaiting(manager, more.kind, thing, 'a later reminder takes its place', to.email);
+  await suppressWaiting(manager, more.kind, thing, CALLED_OFF.laterReminder, to.email);
   const reader = readerOf(to, weekend);
   const { at, heldFor } = sendTime('single', reader, policy, now);
   const mail = {
@@ -61,7 +63,7 @@ export async function suppressWaiting(
   manager: EntityManager,
   kind: SequenceKind,
   thing: string,
-  why: string,
+  why: CalledOff,
   email?: string,
 ): Promise<number> {
   const rows = await manager.query<{ id: string }[]>(

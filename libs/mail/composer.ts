@@ -1,6 +1,8 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { EntityManager } from 'typeorm';
 import { makeAnswerLink } from '#libs/answering/answer-links.js';
+import { hasCalledOff, leaveOut } from '#libs/case-store/left-out.js';
+import { DIGEST_KIND } from '#libs/contracts/mail.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { interfaceLanguage } from '#libs/i18n/translator.js';
 import { log } from '#libs/observability/log.js';
@@ -8,6 +10,11 @@ import { messageOf } from './envelope.js';
 import type { Sender } from './envelope.js';
 import { TemplateBroken } from './message.js';
 import { MailTemplates } from './templates.js';
+
+/** What a mail was to tell has been called off; the ledger says so already. */
+export class NothingToTell extends Error {
+  override name = 'NothingToTell';
+}
 
 /** Makes the message of a ledger row: whatever is looked up or made for it, then `messageOf`. */
 export class MailComposer {
@@ -20,8 +27,12 @@ export class MailComposer {
     this.templates = new MailTemplates(manager);
   }
 
-  /** @throws BadAddress, TooLate, Unreadable: what cannot be composed now never can; anything else: try later */
-  async compose(row: Mail): Promise<SendMailOptions> {
+  /**
+   * @throws NothingToTell: it was called off meanwhile · BadAddress, TooLate, Unreadable: what cannot be composed now never
+   * can · anything else: try later
+   */
+  async compose(owed: Mail): Promise<SendMailOptions> {
+    const row = owed.kind === DIGEST_KIND ? await this.withoutCalledOff(owed) : owed;
     const answer = await makeAnswerLink(this.manager, row, this.sender.secretsKey);
     const words = await this.templates.inForce(row.kind, interfaceLanguage(row.language));
     if (words) {
@@ -38,6 +49,21 @@ export class MailComposer {
     const message = messageOf(row, this.sender, { answer });
     await this.note(row, null);
     return message;
+  }
+
+  /** A digest that goes again: something in it may have been called off since. */
+  private async withoutCalledOff(digest: Mail): Promise<Mail> {
+    if (!(await hasCalledOff(this.manager, digest))) return digest;
+    const left = await this.manager.transaction(async (manager) => {
+      const held = await manager.findOneOrFail(Mail, {
+        where: { id: digest.id },
+        lock: { mode: 'for_no_key_update' },
+      });
+      // Whoever calls something off at this moment has taken it back from us.
+      return held.state === 'claimed' ? leaveOut(manager, held) : held;
+    });
+    if (left.state !== 'claimed') throw new NothingToTell();
+    return left;
   }
 
   /** Which words it was written with. */

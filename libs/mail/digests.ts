@@ -1,9 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { digestOf } from '#libs/case-store/digest-content.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import type { Config } from '#libs/config/config.js';
 import { DIGEST_KIND } from '#libs/contracts/mail.js';
-import type { DigestParameters, MailKind, MailParameters } from '#libs/contracts/mail.js';
 import { MailEvent } from '#libs/database/entities/mail-event.entity.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import { DAY_MS } from '#libs/domain/calendar/zone.js';
@@ -14,8 +14,6 @@ import { secretPlace } from './account-mail.js';
 import { messageIdDomain } from './message-id.js';
 import { newUnsubscribeToken } from './unsubscribing.js';
 
-/** More than that nobody reads in one mail; the rest is counted in it. */
-export const MOST_ITEMS = 50;
 const PEOPLE_AT_A_TIME = 100;
 
 /** Makes one mail of what only informs somebody, when their digest is due. */
@@ -96,22 +94,13 @@ export class Digests {
 }
 
 async function markGathered(manager: EntityManager, rows: Mail[], digestId: string, at: Date): Promise<void> {
-  await manager.query(`UPDATE mail SET state = 'gathered', held_for = NULL, digest_id = $2 WHERE id = ANY ($1)`, [
-    rows.map(({ id }) => id),
-    digestId,
-  ]);
+  // What a server answered before stands in the history: here it would be why it is left out.
+  await manager.query(
+    `UPDATE mail SET state = 'gathered', held_for = NULL, response = NULL, digest_id = $2 WHERE id = ANY ($1)`,
+    [rows.map(({ id }) => id), digestId],
+  );
   await manager.insert(
     MailEvent,
     rows.map(({ id }) => ({ mailId: id, at, happening: 'gathered' as const, detail: digestId })),
   );
-}
-
-/** The newest first, where not all of them are said. */
-function digestOf(rows: readonly Mail[]): DigestParameters {
-  const items = rows.map(({ kind, parameters }) => {
-    const { reference, stage, dueAt, path } = parameters as MailParameters;
-    return { reference, kind: kind as MailKind, stage, ...(dueAt && { dueAt }), path };
-  });
-  const { timezone } = rows.at(-1)?.parameters ?? { timezone: 'Europe/Zurich' };
-  return { items: items.slice(-MOST_ITEMS), more: Math.max(0, items.length - MOST_ITEMS), timezone, path: '/' };
 }

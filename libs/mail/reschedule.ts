@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import { NOT_WANTED } from '#libs/case-store/mail-rows.js';
+import { callOffWithDigest } from '#libs/case-store/call-off.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { readerFor } from '#libs/case-store/recipients.js';
 import { Mail } from '#libs/database/entities/mail.entity.js';
 import type { Person } from '#libs/database/entities/person.entity.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { sendTime } from '#libs/domain/mail/send-time.js';
 import { currentMailPolicy } from '#libs/mail-rules/current-mail-policy.js';
 
@@ -16,12 +17,7 @@ const BY_READER: readonly (Mail['heldFor'] | null)[] = ['hours', 'quiet', 'diges
  */
 export async function rescheduleMail(manager: EntityManager, person: Person): Promise<void> {
   const { id: personId, timezone, mailRhythm } = person;
-  if (mailRhythm === 'off')
-    await manager.query(
-      `UPDATE mail SET state = 'suppressed', held_for = NULL, secret = NULL, response = $2
-       WHERE person_id = $1 AND state = 'due' AND (class = 'digest' OR kind = 'digest')`,
-      [personId, NOT_WANTED],
-    );
+  if (mailRhythm === 'off') await callOffDigests(manager, person);
   const waiting = await manager
     .createQueryBuilder(Mail, 'mail')
     .setLock('pessimistic_write')
@@ -37,4 +33,13 @@ export async function rescheduleMail(manager: EntityManager, person: Person): Pr
     const timing = again && { sendAfter: new Date(again.at), heldFor: again.heldFor };
     await manager.update(Mail, row.id, { reader, parameters, ...timing });
   }
+}
+
+async function callOffDigests(manager: EntityManager, { id, email }: Person): Promise<void> {
+  await manager.query(
+    `UPDATE mail SET state = 'suppressed', held_for = NULL, secret = NULL, response = $2
+     WHERE person_id = $1 AND state = 'due' AND (class = 'digest' OR kind = 'digest')`,
+    [id, CALLED_OFF.notWanted],
+  );
+  await callOffWithDigest(manager, email);
 }

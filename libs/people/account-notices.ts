@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Config } from '#libs/config/config.js';
 import { Person } from '#libs/database/entities/person.entity.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { translator } from '#libs/i18n/translator.js';
 import { queueAccountMail } from '#libs/mail/account-mail.js';
 import type { MadeInvitation } from './invitations.js';
@@ -15,9 +16,9 @@ export class AccountNotices {
     const to = await manager.findOneByOrFail(Person, { id: personId });
     const inviter = await manager.findOneByOrFail(Person, { id: invitedBy });
     await manager.query(
-      `UPDATE mail SET state = 'suppressed', secret = NULL, response = 'a newer invitation takes its place'
+      `UPDATE mail SET state = 'suppressed', secret = NULL, response = $2
        WHERE kind = 'account_invitation' AND recipient = $1 AND state = 'due'`,
-      [to.email],
+      [to.email, CALLED_OFF.newerInvitation],
     );
     const _ = translator(to.language);
     const roles = to.roles.map((role) => _(ROLE_WORDS[role])).join(`${_(',')} `);

@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { recordAdminEvent } from '#libs/audit/admin-events.js';
+import { callOffWithDigest } from '#libs/case-store/call-off.js';
 import { Person } from '#libs/database/entities/person.entity.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { endAccess } from '#libs/identity/end-access.js';
 import type { AccountNotices } from './account-notices.js';
 import { acting } from './acting.js';
@@ -88,10 +90,11 @@ async function takeBackCommands({ manager }: Act, id: string): Promise<number> {
 
 async function suppressMails({ manager }: Act, email: string): Promise<number> {
   const [, count] = await manager.query<[unknown[], number]>(
-    `UPDATE mail SET state = 'suppressed', secret = NULL, response = 'the account of the recipient was disabled'
-     WHERE recipient = $1 AND state = 'due'`,
-    [email],
+    `UPDATE mail SET state = 'suppressed', held_for = NULL, secret = NULL, response = $2
+     WHERE recipient = $1 AND state IN ('due', 'claimed')`,
+    [email, CALLED_OFF.disabled],
   );
+  await callOffWithDigest(manager, email);
   return count;
 }
 

@@ -11,6 +11,7 @@ import { acting, takeKey } from './acting.js';
 import type { Act, KeyedRequest } from './acting.js';
 import { heldPerson } from './held-person.js';
 import { makeInvitation } from './invitations.js';
+import { callOffMailNotTheirs } from './mail-not-theirs.js';
 import { refuseWhileOwning } from './owned-cases.js';
 import { wrongFacts } from './person-facts.js';
 import type { PersonFacts } from './person-facts.js';
@@ -71,6 +72,8 @@ export class People {
       const { name, language, timezone } = facts;
       await act.manager.update(Person, id, { name: name.trim(), language, timezone, revision: revision + 1 });
       await grantRoles(act.manager, { personId: id, organisationId, roles, by: actorId, at: act.now });
+      if (organisationId !== before.organisationId || before.roles.some((role) => !roles.includes(role)))
+        await callOffMailNotTheirs(act.manager, id);
       if (timezone !== before.timezone || organisationId !== before.organisationId)
         await rescheduleMail(act.manager, { ...before, timezone, organisationId });
       await record(act, 'person_changed', id, {

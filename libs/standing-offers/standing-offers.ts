@@ -5,6 +5,7 @@ import { StandingOffer } from '#libs/database/entities/standing-offer.entity.js'
 import { can } from '#libs/domain/access/can.js';
 import { civilDate } from '#libs/domain/calendar/civil.js';
 import { GENEVA } from '#libs/domain/calendar/geneva.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { suppressWaiting } from '#libs/mail-sequences/sequence-mail.js';
 import { acting, takeKey } from '#libs/people/acting.js';
 import type { Act, KeyedRequest } from '#libs/people/acting.js';
@@ -51,7 +52,7 @@ export class StandingOffers {
       if (wrong.length) throw new NotAcceptable(wrong);
       const confirmed = isMoved ? { confirmedAt: act.now } : {};
       await act.manager.update(StandingOffer, id, { ...tidy(facts), ...confirmed, revision: revision + 1 });
-      if (isMoved) await suppressWaiting(act.manager, 'offer_renewal', id, 'the offer has been renewed');
+      if (isMoved) await suppressWaiting(act.manager, 'offer_renewal', id, CALLED_OFF.offerRenewed);
       await record(act, 'standing_offer_changed', id, { before: recorded(factsOf(before)), after: recorded(facts) });
     });
   }
@@ -65,7 +66,7 @@ export class StandingOffers {
       if (problems.length) throw new NotAcceptable(problems);
       const renewed = { validUntil, confirmedAt: act.now, revision: before.revision + 1 };
       await act.manager.update(StandingOffer, id, renewed);
-      await suppressWaiting(act.manager, 'offer_renewal', id, 'the offer has been renewed');
+      await suppressWaiting(act.manager, 'offer_renewal', id, CALLED_OFF.offerRenewed);
       await record(act, 'standing_offer_renewed', id, { before: before.validUntil, after: validUntil });
     });
   }
@@ -76,7 +77,7 @@ export class StandingOffers {
       const before = await held(act, id);
       if (before.withdrawnAt) return;
       await act.manager.update(StandingOffer, id, { withdrawnAt: act.now, revision: before.revision + 1 });
-      await suppressWaiting(act.manager, 'offer_renewal', id, 'the offer has been withdrawn');
+      await suppressWaiting(act.manager, 'offer_renewal', id, CALLED_OFF.offerWithdrawn);
       await record(act, 'standing_offer_withdrawn', id, {});
     });
   }

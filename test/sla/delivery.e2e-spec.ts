@@ -1,5 +1,5 @@
 import { In } from 'typeorm';
-import { OVERTAKEN } from '#libs/case-store/overtaken.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import { CaseClock } from '#libs/database/entities/case-clock.entity.js';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import type { MailParameters } from '#libs/contracts/mail.js';
@@ -218,7 +218,7 @@ describe('the demonstration, where a button lets days pass', () => {
     const ids = (await warnings()).map(({ id }) => id);
     await press();
     const taken = (await new MailLedger(system.dataSource).claim(100)).map(({ id }) => id);
-    const later = (await warnings()).filter(({ response }) => response === OVERTAKEN).map(({ id }) => id);
+    const later = (await warnings()).filter(({ response }) => response === CALLED_OFF.overtaken).map(({ id }) => id);
     expect([...taken, ...later]).toEqual(expect.arrayContaining(ids));
     const late = await system.dataSource.manager.findBy(Mail, { kind: 'breach', id: In(taken) });
     expect(late.length).toBeGreaterThanOrEqual(later.length && 1);

@@ -1,6 +1,7 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { MOST_ATTEMPTS, MOST_UNCERTAIN, pauseSeconds } from '#libs/mail/back-off.js';
+import { NothingToTell } from '#libs/mail/composer.js';
 import type { MailComposer } from '#libs/mail/composer.js';
 import { isFinal } from '#libs/mail/final-error.js';
 import type { MailLedger } from '#libs/mail/ledger.js';
@@ -49,6 +50,7 @@ export class Delivery {
     try {
       return await this.means.composer.compose(row);
     } catch (error) {
+      if (error instanceof NothingToTell) return null;
       const why = error instanceof Error ? error.message : String(error);
       if (isFinal(error)) {
         await this.means.ledger.unwritable(row, why);

@@ -1,8 +1,8 @@
 import type { MailHappening } from '#libs/database/entities/mail-event.entity.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 import type { HeldFor, MailClass } from '#libs/domain/mail/mail-class.js';
 import type { Translate } from '#libs/i18n/translator.js';
 import { ACCOUNT_WORDING } from '#libs/mail/account-wording.js';
-import { OVERTAKEN } from '#libs/case-store/overtaken.js';
 import { NOT_AGAIN } from '#libs/mail/sent-again.js';
 import { WORDING } from '#libs/mail/wording.js';
 import type { LedgerRow, MailState } from '#libs/mail-views/ledger-row.js';
@@ -52,14 +52,8 @@ export const HAPPENING_WORDS: Record<MailHappening, string> = {
   left: 'Left as it is, by decision',
 };
 
-/** Why a mail was called off, as the ledger words it. */
-export const CALLED_OFF: readonly string[] = [
-  'the clock stopped before the recipient was at work',
-  'the State has excluded this party',
-  'history of the demonstration',
-  'the mailer stopped while sending',
-  OVERTAKEN,
-];
+/** What else rows of earlier releases say. */
+const SAID_BEFORE = ['the clock stopped before the recipient was at work', 'the mailer stopped while sending'];
 
 const EVERY_SUBJECT: Record<string, { subject: string }> = { ...WORDING, ...ACCOUNT_WORDING };
 const ANY = '…';
@@ -89,13 +83,20 @@ export const spoken = (row: LedgerRow, _: Translate) => ({
     waits: row.heldFor && _(HELD_WORDS[row.heldFor]),
     why: row.cause && causeWords(row.cause, _),
     side: row.party && _((PARTY_WORDS as Record<string, string>)[row.party] ?? row.party),
-    told: row.response && (row.state === 'suppressed' ? _(row.response) : row.response),
+    told: row.response && (OURS.includes(row.state) ? _(row.response) : row.response),
     ours: row.state === 'suppressed',
     open: UNSETTLED.includes(row.state) && !row.leftAt,
   },
-  history: row.history.map((entry) => ({ ...entry, words: _(HAPPENING_WORDS[entry.happening]) })),
+  history: row.history.map(({ happening, detail, ...entry }) => ({
+    ...entry,
+    happening,
+    words: _(HAPPENING_WORDS[happening]),
+    detail: happening === 'suppressed' && detail ? _(detail) : detail,
+  })),
 });
 
+/** What we say of them ourselves, and no server: why they were called off, or are left out if their digest goes again. */
+const OURS: readonly MailState[] = ['suppressed', 'gathered'];
 const UNSETTLED: readonly MailState[] = ['unknown', 'failed', 'bounced'];
 const LOOKS: Partial<Record<MailState, string>> = {
   due: 'running',
@@ -112,6 +113,7 @@ export const LEDGER_WORDS: readonly string[] = [
   ...[STATE_WORDS, HELD_WORDS, CLASS_WORDS, HAPPENING_WORDS, NOT_AGAIN].flatMap((words) =>
     Object.values<string>(words),
   ),
-  ...CALLED_OFF,
+  ...Object.values(CALLED_OFF),
+  ...SAID_BEFORE,
   'Mails',
 ];

@@ -4,6 +4,8 @@ import type { EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { productNow } from '#libs/case-store/product-time.js';
 import { RequestDraft } from '#libs/database/entities/request-draft.entity.js';
+import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
+import type { CalledOff } from '#libs/domain/mail/called-off.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { suppressWaiting } from '#libs/mail-sequences/sequence-mail.js';
 import type { Answers } from './answers.js';
@@ -43,7 +45,7 @@ export class DraftDesk {
   }
 
   save(draft: RequestDraft, answers: Answers): Promise<void> {
-    return this.touching(draft, 'the draft has been changed', async (manager) => {
+    return this.touching(draft, CALLED_OFF.draftChanged, async (manager) => {
       await manager.update(RequestDraft, draft.id, {
         answers: { ...draft.answers, ...answers } as never,
         updatedAt: new Date(await productNow(manager)),
@@ -52,19 +54,19 @@ export class DraftDesk {
   }
 
   finish(draft: RequestDraft, reference: string): Promise<void> {
-    return this.touching(draft, 'the request has been submitted', async (manager) => {
+    return this.touching(draft, CALLED_OFF.draftSubmitted, async (manager) => {
       await manager.update(RequestDraft, draft.id, { reference, answers: {} });
     });
   }
 
   discard(draft: RequestDraft): Promise<void> {
-    return this.touching(draft, 'the draft has been discarded', async (manager) => {
+    return this.touching(draft, CALLED_OFF.draftDiscarded, async (manager) => {
       await manager.delete(RequestDraft, draft.id);
     });
   }
 
   /** Whatever is done with a draft, nobody is reminded any more of how it was. */
-  private touching({ id }: RequestDraft, why: string, work: (manager: EntityManager) => Promise<void>): Promise<void> {
+  private touching({ id }: RequestDraft, why: CalledOff, work: (manager: EntityManager) => Promise<void>): Promise<void> {
     return this.dataSource.transaction(async (manager) => {
       await work(manager);
       await suppressWaiting(manager, 'draft_idle', id, why);

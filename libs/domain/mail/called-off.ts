@@ -1,0 +1,26 @@
+/** Why a mail that was owed is not sent. The ledger keeps the words; pages say them in their reader's language. */
+export const CALLED_OFF = {
+  stopped: 'the clock stopped before it was sent',
+  rests: 'the clock rests',
+  excluded: 'the State has excluded this party',
+  reached: 'the side has been heard of',
+  timeAsked: 'the responder has asked for time',
+  passedOn: 'the request was passed on to a colleague',
+  notWanted: 'the reader does not want digests',
+  nothingLeft: 'nothing is left that it may tell',
+  disabled: 'the account of the recipient was disabled',
+  notTheirs: 'the recipient may no longer read the case',
+  personErased: 'the address of the recipient was erased',
+  caseErased: 'the data of the case was erased',
+  newerInvitation: 'a newer invitation takes its place',
+  overtaken: 'a later mail about the same step has taken its place',
+  laterReminder: 'a later reminder takes its place',
+  offerRenewed: 'the offer has been renewed',
+  offerWithdrawn: 'the offer has been withdrawn',
+  offerOver: 'the offer is over',
+  draftChanged: 'the draft has been changed',
+  draftDiscarded: 'the draft has been discarded',
+  draftSubmitted: 'the request has been submitted',
+  demonstration: 'history of the demonstration',
+} as const;
+export type CalledOff = (typeof CALLED_OFF)[keyof typeof CALLED_OFF];
