@@ -132,6 +132,15 @@ describe('what is called off while a digest with it waits', () => {
     expect(server.log().filter(({ key }) => key === id)).toMatchObject([{ references: [cases[1].reference] }]);
   });
 
+  it('is in no digest that is made at that very moment', async () => {
+    const third = await restingCase();
+    await advanceClock(world.dataSource.manager, WEEK_MS);
+    await Promise.all([exclude(third), ...Array.from({ length: 4 }, () => digests.gather())]);
+    const all = await world.dataSource.manager.findBy(Mail, { kind: 'digest', recipient: READER });
+    expect(JSON.stringify(all.map(({ parameters }) => parameters))).not.toContain(third.reference);
+    expect(await gathered(third)).toMatchObject({ state: 'suppressed', response: CALLED_OFF.excluded, digestId: null });
+  });
+
   it('takes it back from a mailer that has composed it', async () => {
     const mine = await takenUp();
     expect(await composed(mine)).toEqual([true, true]);

@@ -52,7 +52,7 @@ async function unsentDigests(manager: EntityManager, where: string, values: read
   return manager
     .createQueryBuilder(Mail, 'digest')
     .setLock('for_no_key_update')
-    .where(`digest.id = ANY (:ids) AND digest.state NOT IN ('sent', 'bounced', 'suppressed')`, {
+    .where(`digest.id = ANY (:ids) AND digest.state NOT IN ('sent', 'suppressed')`, {
       ids: found.map(({ id }) => id),
     })
     .orderBy('digest.id')

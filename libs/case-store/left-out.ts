@@ -27,11 +27,10 @@ export async function leaveOut(manager: EntityManager, digest: Mail): Promise<Ma
   );
   await noteCalledOff(manager, out);
   const rows = await manager.find(Mail, { where: { digestId: digest.id, state: 'gathered' }, order: { id: 'ASC' } });
-  if (!rows.length) return callOffWhole(manager, digest);
   const { timezone } = digest.parameters;
   const parameters = { ...digestOf(rows), timezone };
   await manager.update(Mail, digest.id, { parameters });
-  return { ...digest, parameters };
+  return rows.length ? { ...digest, parameters } : callOffWhole(manager, { ...digest, parameters });
 }
 
 async function callOffWhole(manager: EntityManager, digest: Mail): Promise<Mail> {
