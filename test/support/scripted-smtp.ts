@@ -16,6 +16,8 @@ export interface Logged {
   answer: number | null;
   /** By whatever clock the test goes by (epoch ms). */
   at: number;
+  /** Of cases that its text speaks of, each once. */
+  references: string[];
 }
 
 const ANSWERS: Record<ScriptStep, string> = {
@@ -148,7 +150,8 @@ class Session {
     const header = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(body)?.[1]?.trim() ?? '';
     const number = this.server.nextNumber();
     const [key, messageId] = [header('X-Action48-Ledger'), header('Message-ID')];
-    this.server.write({ number, key, messageId, recipient: this.recipient, answer: null, at: this.server.clock() });
+    const read = { key, messageId, recipient: this.recipient, references: referencesIn(body) };
+    this.server.write({ number, ...read, answer: null, at: this.server.clock() });
     this.react('message', (answer) => this.server.write({ number, answer }));
   }
 
@@ -188,3 +191,8 @@ class Session {
     return false;
   }
 }
+
+/** As long as the text is written in letters that go through as they are. */
+const referencesIn = (body: string): string[] => [
+  ...new Set(body.replace(/=\r\n/g, '').match(/CCM-A9-\d{4}-\d{4}/g) ?? []),
+];
