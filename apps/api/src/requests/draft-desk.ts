@@ -66,7 +66,11 @@ export class DraftDesk {
   }
 
   /** Whatever is done with a draft, nobody is reminded any more of how it was. */
-  private touching({ id }: RequestDraft, why: CalledOff, work: (manager: EntityManager) => Promise<void>): Promise<void> {
+  private touching(
+    { id }: RequestDraft,
+    why: CalledOff,
+    work: (manager: EntityManager) => Promise<void>,
+  ): Promise<void> {
     return this.dataSource.transaction(async (manager) => {
       await work(manager);
       await suppressWaiting(manager, 'draft_idle', id, why);
