@@ -37,22 +37,23 @@ export async function decisionContext(
     into.requestingState === state.requestingState &&
     into.stage !== 'closed' &&
     !ENDED.some((sideState) => sideState === into.sideState);
-  const colleagues = verb === 'pass-on' ? await colleaguesOf(manager, actor) : [];
+  const reply = verb === 'accept-reply' ? await waitingReply(manager, caseId, body.replyId) : null;
+  const passesOn = verb === 'pass-on' ? actor : verb === 'accept-reply' && body.as === 'pass_on' ? reply : null;
   return {
     now,
     actor,
     newId: uuidv7,
     responders,
-    colleagues,
+    colleagues: passesOn ? await colleaguesOf(manager, passesOn) : [],
     coordinators,
     policyVersions: policies.map(({ version }) => version),
     openCases: () => mergeable,
-    reply: verb === 'accept-reply' ? await waitingReply(manager, caseId, body.replyId) : null,
+    reply,
   };
 }
 
 /** Whoever else may answer for the responder, and the person themselves. */
-async function colleaguesOf(manager: EntityManager, { organisationId }: Actor): Promise<Colleague[]> {
+async function colleaguesOf(manager: EntityManager, { organisationId }: Pick<Actor, 'organisationId'>): Promise<Colleague[]> {
   if (!organisationId) return [];
   const where = { organisationId, active: true, roles: ArrayOverlap(['responder']) };
   return manager.find(Person, { select: { id: true, email: true }, where });

@@ -10,8 +10,8 @@ export async function waitingReply(manager: EntityManager, caseId: string, id: s
     lock: { mode: 'pessimistic_write' },
   });
   if (!row) return null;
-  const { party, organisationId, sender, senderName } = row;
-  return { id, party, organisationId, sender: senderName ? `${senderName} <${sender}>` : sender };
+  const { party, organisationId, personId, sender, senderName } = row;
+  return { id, party, organisationId, personId, sender: senderName ? `${senderName} <${sender}>` : sender };
 }
 
 /** A reply that was accepted by an event of this transaction waits no more. */

@@ -30,7 +30,7 @@ export const OUTCOMES = [
 export const FOLLOW_UPS = ['6_months', '12_months'] as const;
 
 /** What a reply by mail can be accepted as; `contact`: it answers nothing, and is kept on file. */
-export const REPLY_MEANINGS = ['interest', 'decline', 'question', 'answers', 'contact'] as const;
+export const REPLY_MEANINGS = ['interest', 'decline', 'question', 'time', 'pass_on', 'answers', 'contact'] as const;
 
 export type ReplyMeaning = (typeof REPLY_MEANINGS)[number];
 export type VerificationMeans = (typeof VERIFICATION_MEANS)[number];

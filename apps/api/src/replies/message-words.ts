@@ -7,6 +7,8 @@ export const MEANING_WORDS: Record<ReplyMeaning, string> = {
   interest: 'Interest: they may help',
   decline: 'They decline, for the reason below',
   question: 'A question before they answer',
+  time: 'They need more time, until the day below',
+  pass_on: 'They pass it on to the colleague below',
   answers: 'The State’s answer to the questions',
   contact: 'Kept on file as a contact',
 };
@@ -23,7 +25,7 @@ export const OTHER_SIDE = 'For neither the State nor a responder of this case';
 
 /** Answers that a message of this side can be; keeping it on file is always possible. */
 export const meaningsFor = ({ party }: Pick<MessageView, 'party'>): ReplyMeaning[] => {
-  if (party === 'responder') return ['interest', 'decline', 'question'];
+  if (party === 'responder') return ['interest', 'decline', 'question', 'time', 'pass_on'];
   return party === 'requester' ? ['answers'] : [];
 };
 
@@ -39,6 +41,7 @@ export const FIELD_WORDS: Record<string, string> = {
   as: 'Choose what the message means',
   text: 'Write what goes on file: 1 to 4,000 characters',
   reason: 'Write the reason: 1 to 300 characters',
+  email: 'Nobody of the sender’s organisation has an account with this address',
   reference: 'Write the reference of the case, such as CCM-A9-2026-0042',
 };
 

@@ -63,7 +63,9 @@ export class RepliesDesk {
   ): Promise<void> {
     await this.mayDecide(reference, actor);
     const replyId = idIn(id, 'message');
-    const command = { verb: 'accept-reply', body: { replyId, as: body.as, text: body.text ?? '' } } as const;
+    const { as, text = '', until, email } = body;
+    const more = { ...(as === 'time' && { until }), ...(as === 'pass_on' && { email }) };
+    const command = { verb: 'accept-reply', body: { replyId, as, text, ...more } } as const;
     found(await this.desk.send(reference, actor, key, command, { door: 'mail', requestId }));
   }
 

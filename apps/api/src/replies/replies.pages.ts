@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpException, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { Translate } from '#libs/i18n/translator.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
 import { answering } from '../cases/case-problems.js';
+import { errorWords, hasRemedy } from '../cases/forms/error-words.js';
+import { dateOf } from '../cases/forms/form-body.js';
 import { refusalWords } from '../cases/refusal-words.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { RequestId } from '../identity/request-id.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
 import { said, textIn } from '../people/form-refusals.js';
-import type { Submitted } from '../people/form-refusals.js';
+import type { FormError, Submitted } from '../people/form-refusals.js';
 import type { Problem } from '../problems/problem.js';
 import { validation } from '../problems/validation.js';
 import {
@@ -57,7 +60,12 @@ export class RepliesPages {
     const key = textIn(submitted, '_key') || randomUUID();
     const keep = textIn(submitted, 'keep') === 'contact';
     return this.decide({ reference, id, end: 'accepted', submitted }, me, requestId, response, async () => {
-      const given = { as: keep ? 'contact' : textIn(submitted, 'as'), text: textIn(submitted, 'text') || undefined };
+      const as = keep ? 'contact' : textIn(submitted, 'as');
+      const given = {
+        ...{ as, text: textIn(submitted, 'text') || undefined },
+        ...(as === 'time' && { until: dateOf(submitted, `until-${id}`) || undefined }),
+        ...(as === 'pass_on' && { email: textIn(submitted, 'email') || undefined }),
+      };
       const body = (await validation.transform(given, { type: 'body', metatype: AcceptReplyDto })) as AcceptReplyDto;
       await answering(() => this.desk.accept({ reference, id, key }, me.actor, body, requestId));
     });
@@ -94,11 +102,7 @@ export class RepliesPages {
       if (!(error instanceof HttpException) || ![409, 422].includes(error.getStatus())) throw error;
       const problem = error.getResponse() as Problem;
       const _ = wordsOf(response);
-      const fields = (problem.errors ?? []).map(({ field, message }) => ({
-        field: `${field}-${id}`,
-        text: _(FIELD_WORDS[field] ?? message),
-      }));
-      const errors = fields.length ? fields : [{ field: `message-${id}`, text: refusalWords(problem, _) }];
+      const errors = errorsOf(problem, id, _);
       const model = await this.model(reference, me, requestId);
       return response
         .status(error.getStatus())
@@ -119,4 +123,17 @@ export class RepliesPages {
     }));
     return { title: 'Replies by mail', dense: true, view, items, meaningWords: MEANING_WORDS, given: null };
   }
+}
+
+const UNTIL = { label: 'They answer by', kind: 'date' } as const;
+
+/** What is wrong, at its field of this message's form; a refusal as a whole where it names none that the form has. */
+function errorsOf(problem: Problem, id: string, _: Translate): FormError[] {
+  const [, named = '', refused = ''] = /^(\w+): (.+)$/.exec(problem.code ? (problem.detail ?? '') : '') ?? [];
+  const refusals = ['until', 'email'].includes(named) ? [{ field: named, message: refused }] : [];
+  const errors = [...(problem.errors ?? []), ...refusals].map(({ field, message }) => ({
+    field: `${field}-${id}`,
+    text: field === 'until' && hasRemedy(message) ? errorWords(UNTIL, message, _) : _(FIELD_WORDS[field] ?? message),
+  }));
+  return errors.length ? errors : [{ field: `message-${id}`, text: refusalWords(problem, _) }];
 }

@@ -26,6 +26,8 @@ export interface WaitingReply {
   organisationId: string | null;
   /** Name and address of whoever sent it. */
   sender: string;
+  /** Whose account the address is of; null: nobody's. */
+  personId: string | null;
 }
 
 /** What the rules may look at besides the case. */
