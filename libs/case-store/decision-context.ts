@@ -53,7 +53,10 @@ export async function decisionContext(
 }
 
 /** Whoever else may answer for the responder, and the person themselves. */
-async function colleaguesOf(manager: EntityManager, { organisationId }: Pick<Actor, 'organisationId'>): Promise<Colleague[]> {
+async function colleaguesOf(
+  manager: EntityManager,
+  { organisationId }: Pick<Actor, 'organisationId'>,
+): Promise<Colleague[]> {
   if (!organisationId) return [];
   const where = { organisationId, active: true, roles: ArrayOverlap(['responder']) };
   return manager.find(Person, { select: { id: true, email: true }, where });

@@ -10,8 +10,11 @@ import type { Actor } from '#libs/domain/access/roles.js';
 import type { NewEvent } from '#libs/domain/case/events.js';
 import { untilReleased } from '#libs/domain/case/field-letters.js';
 import { ENDED } from '#libs/domain/case/stages.js';
+import { TRIAGE_ROOM } from './limits.js';
+import type { TriageRoom } from './limits.js';
 import { factsOf, lookAt, store } from './storing.js';
 import type { GivenFile, Origin, Stored } from './storing.js';
+import { moveToCase, storeStray } from './stray-files.js';
 
 /** The step is not for this person, or not possible now. */
 export class DocumentRefused extends Error {
@@ -41,6 +44,7 @@ export class Documents {
     private readonly dataSource: DataSource,
     private readonly cases: Pick<CaseStore, 'changeIn'>,
     private readonly secretsKey: string,
+    private readonly triageRoom: TriageRoom = TRIAGE_ROOM,
   ) {}
 
   /**
@@ -87,6 +91,47 @@ export class Documents {
       note(file, stored, origin, now);
     });
     return stored;
+  }
+
+  /**
+   * Takes the attachments of a mail that is on no case, in the transaction in which it is taken in. Nobody reads them
+   * before the mail is put on a case; those that are left out are named with the reason.
+   * @param now the deployment's (epoch ms)
+   */
+  async takeStray(
+    manager: EntityManager,
+    { personId, inboundMailId }: Omit<MailOrigin, 'caseId'>,
+    files: readonly GivenFile[],
+    now: number,
+  ): Promise<void> {
+    if (!files.length) return;
+    const looked = await lookAt(files);
+    const actor = personId === null ? null : await actorOf(manager, personId);
+    await storeStray(manager, this.secretsKey, looked, { inboundMailId, actor }, this.triageRoom, now);
+  }
+
+  /**
+   * Makes the attachments of a mail documents of the case that it is put on, as if it had found it by itself. The case is
+   * locked from here on. A case that has ended takes none: they are erased.
+   * @param realNow epoch ms, without the demo offset
+   */
+  async putOnCase(
+    manager: EntityManager,
+    { caseId, personId, inboundMailId }: MailOrigin,
+    realNow = Date.now(),
+  ): Promise<void> {
+    if (!(await manager.existsBy(Document, { strayMailId: inboundMailId }))) return;
+    const actor = personId === null ? null : await actorOf(manager, personId);
+    await this.cases.changeIn(manager, caseId, realNow, async (_, file, now) => {
+      if (await hasEnded(manager, file)) return this.dropStray(manager, inboundMailId);
+      const taken = await moveToCase(manager, { inboundMailId, actor }, file, now);
+      note(file, { taken, refused: [] }, { caseId, actor, source: 'mail', sourceId: inboundMailId }, now);
+    });
+  }
+
+  /** Erases what came with a mail on no case. */
+  async dropStray(manager: EntityManager, inboundMailId: string): Promise<void> {
+    await manager.delete(Document, { strayMailId: inboundMailId });
   }
 
   /** Lets those read it who work on the case. False when there is no such document for this person. @throws DocumentRefused */
@@ -156,8 +201,12 @@ function note(file: CaseFile, { taken }: Stored, { actor, source }: Origin, now:
 }
 
 /** The time after which its data goes has begun: nothing is added to it any more. */
-async function refuseOnceEnded(manager: EntityManager, { caseId, state }: CaseFile): Promise<void> {
-  const { ended } = await manager.findOneByOrFail(AssistanceCase, { id: caseId });
-  if (ended || (state.sideState && ENDED.includes(state.sideState)))
+async function refuseOnceEnded(manager: EntityManager, file: CaseFile): Promise<void> {
+  if (await hasEnded(manager, file))
     throw new DocumentRefused('case_ended', 'The case has ended: nothing is added to it any more.');
+}
+
+async function hasEnded(manager: EntityManager, { caseId, state }: CaseFile): Promise<boolean> {
+  const { ended } = await manager.findOneByOrFail(AssistanceCase, { id: caseId });
+  return Boolean(ended || (state.sideState && ENDED.includes(state.sideState)));
 }

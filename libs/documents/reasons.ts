@@ -12,6 +12,8 @@ export const REASONS = {
   outside: 'The document loads something from elsewhere when it is opened. Save it again as a PDF.',
   locked: 'The file is locked with a password, so that it cannot be checked. Send it without one.',
   unpacks_too_far: 'The file unpacks to far more than a document needs. Save it again as a PDF.',
+  triage_full:
+    'The room for files of mail without a case was taken when it came. Ask the sender to send it again, in answer to a mail of the case.',
 } as const;
 
 export type Reason = keyof typeof REASONS;

@@ -21,9 +21,10 @@ export class Scanning {
 
   /** One round; how many documents left the quarantine. @throws ScannerAway: what waits goes on waiting */
   async pass(): Promise<number> {
+    // What is on a case first: nobody waits for what strangers send.
     const waiting = await this.dataSource.query<{ id: string }[]>(
       `SELECT id FROM document WHERE state = 'quarantined' AND erased_at IS NULL AND scan_after <= now()
-       ORDER BY scan_after, id LIMIT ${BATCH}`,
+       ORDER BY case_id IS NULL, scan_after, id LIMIT ${BATCH}`,
     );
     let settled = 0;
     for (const { id } of waiting) settled += (await this.scan(id)) ? 1 : 0;

@@ -69,8 +69,9 @@ export async function store(
     state: In(['quarantined', 'clean']),
   });
   const stored: Stored = { taken: [], refused: [] };
+  const place = { ...origin, strayMailId: null, organisationId: respondersOf(origin.actor, state) };
   for (const file of files) {
-    const row = rowOf(file, origin, state, now);
+    const row = rowOf(file, place, now);
     const same = there.find((one) => one.sha256 === row.sha256 && one.uploadedBy === row.uploadedBy && !one.removedAt);
     if (same) continue;
     const reason = 'reason' in file.checked ? file.checked.reason : roomFor(row, there);
@@ -81,34 +82,39 @@ export async function store(
         await manager.insert(Document, { ...row, state: 'refused', reason, erasedAt: row.uploadedAt });
       continue;
     }
-    await manager.insert(Document, row);
-    await manager.insert(DocumentContent, {
-      documentId: row.id,
-      sealed: sealBytes(key, placeOf(row.id), file.content),
-    });
+    await keep(manager, key, row, file.content);
     there.push(row);
     stored.taken.push(row);
   }
   return stored;
 }
 
-function roomFor({ size }: Document, there: readonly Document[]): Reason | null {
+/** Writes a file with what is in it, sealed. */
+export async function keep(manager: EntityManager, key: string, row: Document, content: Buffer): Promise<void> {
+  await manager.insert(Document, row);
+  await manager.insert(DocumentContent, { documentId: row.id, sealed: sealBytes(key, placeOf(row.id), content) });
+}
+
+/** The organisation whose file it is, where a responder of the case sends it. */
+export const respondersOf = (actor: Actor | null, state: CaseState): string | null =>
+  actor !== null && relationsOf(actor, state).has('invited_responder') ? actor.organisationId : null;
+
+/** Why there is no room for it beside the others; null: there is. */
+export function roomFor({ size }: Document, there: readonly Document[]): Reason | null {
   if (there.length >= CASE_FILES) return 'too_many';
   return there.reduce((sum, one) => sum + one.size, size) > CASE_BYTES ? 'case_full' : null;
 }
 
-function rowOf(
-  { name, declaredType, content, checked }: LookedAt,
-  origin: Origin,
-  state: CaseState,
-  now: number,
-): Document {
+/** Where a file is kept, and whose it is. */
+interface Place extends Omit<Origin, 'caseId'>, Pick<Document, 'caseId' | 'strayMailId' | 'organisationId'> {}
+
+export function rowOf({ name, declaredType, content, checked }: LookedAt, place: Place, now: number): Document {
   const type = 'type' in checked ? checked.type : null;
-  const { caseId, actor, source, sourceId } = origin;
-  const isResponders = actor !== null && relationsOf(actor, state).has('invited_responder');
+  const { caseId, strayMailId, organisationId, actor, source, sourceId } = place;
   return Object.assign(new Document(), {
     id: uuidv7(),
     caseId,
+    strayMailId,
     name: fileName(name, type),
     declaredType: line(declaredType).slice(0, LONGEST_TYPE),
     detectedType: type,
@@ -121,7 +127,7 @@ function rowOf(
     checkedAt: null,
     scanAfter: new Date(0),
     uploadedBy: actor?.personId ?? null,
-    organisationId: isResponders ? actor.organisationId : null,
+    organisationId,
     uploadedAt: new Date(now),
     source,
     sourceId,

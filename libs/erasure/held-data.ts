@@ -59,7 +59,7 @@ const LISTS = {
       LEFT JOIN assistance_case c ON c.id = m.case_id
     WHERE e.person_id = $1 AND $2 <> '' ORDER BY e.id`,
   documents: `SELECT c.reference, d.name AS "documentName", d.size, d.state, d.uploaded_at AS "uploadedAt", d.source FROM document d
-      JOIN assistance_case c ON c.id = d.case_id
+      LEFT JOIN assistance_case c ON c.id = d.case_id
     WHERE d.uploaded_by = $1 AND $2 <> '' ORDER BY d.id`,
   administrativeActs: `SELECT at, action, subject_kind AS "subjectKind", actor_id = $1 AS "byThem", subject_id = $1 AS "aboutThem"
     FROM admin_event WHERE (actor_id = $1 OR subject_id = $1) AND $2 <> '' ORDER BY id`,

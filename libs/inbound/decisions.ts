@@ -4,6 +4,7 @@ import { recordAdminEvent } from '#libs/audit/admin-events.js';
 import { productNow } from '#libs/case-store/product-time.js';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import { InboundMail } from '#libs/database/entities/inbound-mail.entity.js';
+import type { Documents } from '#libs/documents/documents.js';
 import { NotAcceptable, StandsInTheWay, Unknown } from '#libs/people/refused.js';
 import { tellOwner } from './reply-notice.js';
 import { sideBySender } from './sides.js';
@@ -13,6 +14,7 @@ export class MessageDecisions {
   constructor(
     private readonly dataSource: DataSource,
     private readonly mailFrom: string,
+    private readonly documents: Pick<Documents, 'putOnCase' | 'dropStray'>,
   ) {}
 
   /** @param caseId null: of those in triage. @throws Unknown · StandsInTheWay when somebody has decided on it already */
@@ -20,12 +22,13 @@ export class MessageDecisions {
     await this.deciding(id, caseId, async (manager) => {
       const decidedAt = new Date(await productNow(manager));
       await manager.update(InboundMail, id, { state: 'set_aside', decidedAt, decidedBy: by, reason });
+      if (caseId === null) await this.documents.dropStray(manager, id);
       await record(manager, by, 'message_set_aside', id, caseId);
     });
   }
 
   /**
-   * Puts a message of the triage list on a case; what it means there is for the owner to say. @throws Unknown ·
+   * Puts a message of the triage list on a case, with its files; what it means there is for the owner to say. @throws Unknown ·
    * StandsInTheWay · NotAcceptable where there is no such case
    */
   async attach(id: string, reference: string, by: string, reason: string): Promise<void> {
@@ -37,6 +40,7 @@ export class MessageDecisions {
         ]);
       const side = (await sideBySender(manager, about, row.sender)) ?? { party: null, organisationId: null };
       await manager.update(InboundMail, id, { ...side, caseId: about.id, foundBy: 'person', reason });
+      await this.documents.putOnCase(manager, { caseId: about.id, personId: row.personId, inboundMailId: id });
       await tellOwner(manager, { ...row, caseId: about.id }, this.mailFrom, by);
       await record(manager, by, 'message_attached', id, about.id);
     });

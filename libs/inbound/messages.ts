@@ -1,6 +1,9 @@
 import type { DataSource } from 'typeorm';
+import type { DocumentState } from '#libs/database/entities/document.entity.js';
 import type { FoundBy, InboundState, NamedFile } from '#libs/database/entities/inbound-mail.entity.js';
 import type { ReplyMeaning } from '#libs/domain/case/events.js';
+import { REASONS } from '#libs/documents/reasons.js';
+import type { Reason } from '#libs/documents/reasons.js';
 import { shownAddress } from '#libs/text/address.js';
 import { visible } from '#libs/text/characters.js';
 import { looksAutomatic } from './classify.js';
@@ -18,6 +21,18 @@ export interface MessageHead {
   answers: { id: string; kind: string; to: string; sentAt: string | null } | null;
 }
 
+/** A file of a message that is on no case: named, and not to be opened. */
+export interface TriageFile {
+  name: string;
+  /** Bytes. */
+  size: number;
+  state: DocumentState;
+  /** Checked by the scanner, or by its type only; null while it waits. */
+  checkedBy: 'scanner' | 'type' | null;
+  /** Why it was left out; null when it was not. */
+  refused: string | null;
+}
+
 /** A message as those read it who decide on it. */
 export interface MessageView extends MessageHead {
   /** Without quoted history and signature. */
@@ -26,6 +41,10 @@ export interface MessageView extends MessageHead {
   original: string | null;
   /** Names only: the files are documents of the case. */
   attachments: NamedFile[];
+  /** Whether any of them are, or are named there with why they were refused. */
+  filesOnCase: boolean;
+  /** On no case: where its files stand until somebody decides on it. */
+  triageFiles: TriageFile[];
   foundBy: FoundBy | null;
   /** Which side of the case the sender is on. */
   party: 'requester' | 'responder' | null;
@@ -49,6 +68,8 @@ interface Row {
   text: string;
   original: string | null;
   attachments: NamedFile[];
+  files_on_case: boolean;
+  triage_files: (Omit<TriageFile, 'refused'> & { reason: string | null })[] | null;
   found_by: FoundBy | null;
   party: 'requester' | 'responder' | null;
   organisation: MessageView['organisation'];
@@ -64,6 +85,9 @@ interface Row {
 }
 
 const SELECT = `SELECT i.*, m.kind AS mail_kind, m.recipient AS mail_to, m.sent_at AS mail_sent_at, p.name AS decided_by_name,
+    EXISTS (SELECT FROM document d WHERE d.case_id = i.case_id AND d.source_id = i.id::text) AS files_on_case,
+    (SELECT jsonb_agg(jsonb_build_object('name', d.name, 'size', d.size, 'state', d.state, 'checkedBy', d.checked_by,
+       'reason', d.reason) ORDER BY d.id) FROM document d WHERE d.stray_mail_id = i.id) AS triage_files,
     CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('id', o.id, 'code', o.code, 'name', o.name) END AS organisation
   FROM inbound_mail i LEFT JOIN mail m ON m.id = i.mail_id LEFT JOIN person p ON p.id = i.decided_by
     LEFT JOIN organisation o ON o.id = i.organisation_id`;
@@ -129,6 +153,11 @@ const viewOf = (row: Row): MessageView => ({
   text: visible(row.text),
   original: row.original === null ? null : visible(row.original),
   attachments: row.attachments,
+  filesOnCase: row.files_on_case,
+  triageFiles: (row.triage_files ?? []).map(({ reason, ...file }) => ({
+    ...file,
+    refused: file.state === 'refused' ? (REASONS[reason as Reason] ?? REASONS.not_allowed) : null,
+  })),
   foundBy: row.found_by,
   party: row.party,
   organisation: row.organisation,

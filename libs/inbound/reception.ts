@@ -25,7 +25,7 @@ export class Reception {
   constructor(
     private readonly dataSource: DataSource,
     private readonly config: Pick<Config, 'secretsKey' | 'mailFrom'>,
-    private readonly documents: Pick<Documents, 'takeAttachments'>,
+    private readonly documents: Pick<Documents, 'takeAttachments' | 'takeStray'>,
   ) {}
 
   /** Stores a message once, with everything that follows from it; its id, or null when it was there already. @throws when the database is away */
@@ -51,6 +51,10 @@ export class Reception {
     if (row.caseId && row.state === 'waiting') {
       await this.keepFiles(manager, row, row.caseId, message.files);
       await tellOwner(manager, row, this.config.mailFrom);
+    }
+    if (!row.caseId && row.state === 'waiting') {
+      const stray = { personId: row.personId, inboundMailId: row.id };
+      await this.documents.takeStray(manager, stray, message.files, row.receivedAt.getTime());
     }
     return row.id;
   }

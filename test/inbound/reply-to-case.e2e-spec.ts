@@ -1,5 +1,7 @@
 import { receptionOf } from '../support/reception.js';
+import { randomUUID } from 'node:crypto';
 import { createTransport } from 'nodemailer';
+import { Person } from '#libs/database/entities/person.entity.js';
 import { MailComposer } from '#libs/mail/composer.js';
 import { OPEN_GATE } from '#libs/mail/gate.js';
 import { MailLedger } from '#libs/mail/ledger.js';
@@ -106,6 +108,57 @@ describe('a reply by mail', () => {
     const told = notices();
     expect(told).toHaveLength(1);
     expect(told[0]?.raw).not.toContain('we can help');
+  });
+
+  it('is accepted as a need of time, until a day that the step itself would take', async () => {
+    const later = await HttpCase.after(system, 'circulate');
+    const mail = await until('legalaid is invited again', () =>
+      sink.to(LEGALAID).find(({ raw }) => raw.includes(later.reference)),
+    );
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    await writes(LEGALAID, 'We need a week.', mail.parsed.replyTo?.value[0]?.address ?? '');
+    const [message] = (await later.get('coordinator', '/replies')).body.items;
+    const accept = (body: object) =>
+      system.call(
+        'coordinator',
+        'POST',
+        `/api/v1/cases/${later.reference}/replies/${message.id}/accept`,
+        { as: 'time', ...body },
+        { 'Idempotency-Key': `time-${(keys += 1)}` },
+      );
+    const range = 'until: must be within the next 60 days.';
+    for (const body of [{}, { until: day(-1) }, { until: day(62) }])
+      expect(await accept(body)).toMatchObject({ status: 409, body: { detail: range } });
+    const malformed = await accept({ until: 'in a week' });
+    expect(malformed).toMatchObject({ status: 422, body: { errors: [{ field: 'until' }] } });
+    expect((await accept({ until: day(7) })).status).toBe(204);
+    const added = (await later.get('coordinator', '/timeline')).body.items.slice(-2);
+    const { id: organisationId } = message.organisation;
+    expect(added).toMatchObject([
+      { type: 'reply_accepted', facts: { as: 'time', organisationId } },
+      { type: 'time_asked', facts: { until: day(7), organisationId } },
+    ]);
+  });
+
+  it('is accepted as passed on, to somebody of the sender’s organisation with an account, in the sender’s name', async () => {
+    await writes(LEGALAID, 'My colleague answers.', replyTo());
+    const message = await messageOf('My colleague answers.');
+    const { manager } = system.dataSource;
+    const sender = await manager.findOneByOrFail(Person, { email: LEGALAID });
+    const colleague = { ...sender, id: randomUUID(), email: 'second@legalaid.test', name: 'Second' };
+    await manager.insert(Person, colleague);
+    const accept = (email?: string) => decide('coordinator', message.id, 'accept', { as: 'pass_on', email });
+    for (const [email, why] of [
+      [undefined, /^email: nobody of the sender’s organisation/],
+      [COALITION, /^email: nobody of the sender’s organisation/],
+      [LEGALAID, /^email: this is the sender’s own address/],
+    ] as const)
+      expect(await accept(email)).toMatchObject({ status: 409, body: { detail: expect.stringMatching(why) } });
+    expect((await accept('Second@legalaid.test')).status).toBe(204);
+    expect((await timeline()).slice(-2)).toMatchObject([
+      { type: 'reply_accepted', facts: { as: 'pass_on' } },
+      { type: 'invitation_passed_on', facts: { from: sender.id, to: colleague.id } },
+    ]);
   });
 
   it('is kept as a contact, or set aside with a reason', async () => {

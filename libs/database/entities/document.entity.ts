@@ -1,20 +1,27 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { AssistanceCase } from './assistance-case.entity.js';
+import { InboundMail } from './inbound-mail.entity.js';
 
 export const DOCUMENT_STATES = ['quarantined', 'clean', 'infected', 'refused'] as const;
 export type DocumentState = (typeof DOCUMENT_STATES)[number];
 
-/** A document of a case, without what is in it (see `DocumentContent`). Whoever added it may be erased, so they have no key. */
+/** A document of a case, or of a mail that is on none yet, without what is in it (see `DocumentContent`). Whoever added it may be erased, so they have no key. */
 @Entity('document')
 @Index('document_case_idx', ['caseId'])
 @Index('document_waiting_idx', ['scanAfter'], { where: `state = 'quarantined'` })
 @Check('document_state_check', `state = ANY (ARRAY['quarantined', 'clean', 'infected', 'refused'])`)
+@Index('document_stray_idx', ['strayMailId'], { where: 'stray_mail_id IS NOT NULL' })
+@Check('document_place_check', '(case_id IS NULL) <> (stray_mail_id IS NULL)')
 @Check('document_letter_check', `letter = ANY (ARRAY['R', 'P'])`)
 export class Document {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'document_pkey' }) id: string;
   @ForeignKey(() => AssistanceCase, { name: 'document_case_fkey' })
-  @Column('uuid', { name: 'case_id' })
-  caseId: string;
+  @Column('uuid', { name: 'case_id', nullable: true })
+  caseId: string | null;
+  /** The mail in triage that it came with: nobody reads it before that is on a case, and it goes with it. */
+  @ForeignKey(() => InboundMail, { name: 'document_stray_mail_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'stray_mail_id', nullable: true })
+  strayMailId: string | null;
   /** Cleaned, with the ending of what it really is; empty once erased. */
   @Column('text') name: string;
   /** What its sender called it; never used for an answer. */

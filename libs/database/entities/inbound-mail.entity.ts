@@ -16,7 +16,7 @@ export type InboundState = (typeof INBOUND_STATES)[number];
 export const FOUND_BY = ['address', 'thread', 'person'] as const;
 export type FoundBy = (typeof FOUND_BY)[number];
 
-/** A file that came with it: files themselves are not taken. */
+/** A file that came with it, as it was named; what is kept of it is a `Document`. */
 export interface NamedFile {
   name: string;
   type: string;

@@ -22,6 +22,7 @@ import { CalendarFeeds1764861000000 } from './1764861000000-calendar-feeds.js';
 import { MailDecisions1764870000000 } from './1764870000000-mail-decisions.js';
 import { FailuresBeforeFollowUp1764880000000 } from './1764880000000-failures-before-follow-up.js';
 import { Documents1764890000000 } from './1764890000000-documents.js';
+import { FilesInTriage1764900000000 } from './1764900000000-files-in-triage.js';
 import { UncertainMails1764910000000 } from './1764910000000-uncertain-mails.js';
 
 /** In order; a migration that has shipped is never edited. */
@@ -49,5 +50,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   MailDecisions1764870000000,
   FailuresBeforeFollowUp1764880000000,
   Documents1764890000000,
+  FilesInTriage1764900000000,
   UncertainMails1764910000000,
 ];

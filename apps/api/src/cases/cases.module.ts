@@ -91,6 +91,17 @@ const onDatabase = <T>(part: new (dataSource: DataSource) => T) => ({
         new CaseClient(temporalClient(config), config.commandDeadlineMs, config.temporalTaskQueue),
     },
   ],
-  exports: [CaseDesk, AnswerDesk, CommandDesk, CaseReader, CaseList, CaseFacts, AccessLog, CaseClient, Messages],
+  exports: [
+    Documents,
+    CaseDesk,
+    AnswerDesk,
+    CommandDesk,
+    CaseReader,
+    CaseList,
+    CaseFacts,
+    AccessLog,
+    CaseClient,
+    Messages,
+  ],
 })
 export class CasesModule {}

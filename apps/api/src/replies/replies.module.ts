@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '#libs/config/config.js';
+import { Documents } from '#libs/documents/documents.js';
 import { MessageDecisions } from '#libs/inbound/decisions.js';
 import { RepliesController } from './replies.controller.js';
 import { RepliesDesk } from './replies-desk.js';
@@ -15,8 +16,9 @@ import { TriagePages } from './triage.pages.js';
     RepliesDesk,
     {
       provide: MessageDecisions,
-      inject: [DataSource, Config],
-      useFactory: (dataSource: DataSource, { mailFrom }: Config) => new MessageDecisions(dataSource, mailFrom),
+      inject: [DataSource, Config, Documents],
+      useFactory: (dataSource: DataSource, { mailFrom }: Config, documents: Documents) =>
+        new MessageDecisions(dataSource, mailFrom, documents),
     },
   ],
 })

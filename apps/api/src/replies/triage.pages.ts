@@ -7,6 +7,7 @@ import { Messages } from '#libs/inbound/messages.js';
 import { Unknown } from '#libs/people/refused.js';
 import { found } from '../cases/case-problems.js';
 import { PageQuery } from '../cases/cases.query.dto.js';
+import { STATE_WORDS } from '../documents/document-words.js';
 import { CurrentPerson } from '../identity/current-person.decorator.js';
 import { Needs } from '../identity/needs.decorator.js';
 import { wordsOf } from '../layout/words-of.js';
@@ -104,6 +105,6 @@ export class TriagePages {
 
   private async model(id: string) {
     const message = found(await this.messages.inTriage(idIn(id, 'message')), 'message');
-    return { title: 'Mail without a case', dense: true, message };
+    return { title: 'Mail without a case', dense: true, message, stateWords: STATE_WORDS };
   }
 }
