@@ -8,6 +8,7 @@ import { MailLedger } from '#libs/mail/ledger.js';
 import { smtpTransport } from '#libs/mail/transport.js';
 import { LmtpDoor } from '../../apps/mailer/src/inbound/lmtp.js';
 import { Pump } from '../../apps/mailer/src/pump.js';
+import { inDays } from '../support/days.js';
 import { HttpCase } from '../support/http-case.js';
 import { INBOUND, rawMail } from '../support/inbound.js';
 import { readAtAnyHour } from '../support/mail-rows.js';
@@ -115,7 +116,6 @@ describe('a reply by mail', () => {
     const mail = await until('legalaid is invited again', () =>
       sink.to(LEGALAID).find(({ raw }) => raw.includes(later.reference)),
     );
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     await writes(LEGALAID, 'We need a week.', mail.parsed.replyTo?.value[0]?.address ?? '');
     const [message] = (await later.get('coordinator', '/replies')).body.items;
     const accept = (body: object) =>
@@ -127,16 +127,16 @@ describe('a reply by mail', () => {
         { 'Idempotency-Key': `time-${(keys += 1)}` },
       );
     const range = 'until: must be within the next 60 days.';
-    for (const body of [{}, { until: day(-1) }, { until: day(62) }])
+    for (const body of [{}, { until: inDays(-1) }, { until: inDays(62) }])
       expect(await accept(body)).toMatchObject({ status: 409, body: { detail: range } });
     const malformed = await accept({ until: 'in a week' });
     expect(malformed).toMatchObject({ status: 422, body: { errors: [{ field: 'until' }] } });
-    expect((await accept({ until: day(7) })).status).toBe(204);
+    expect((await accept({ until: inDays(7) })).status).toBe(204);
     const added = (await later.get('coordinator', '/timeline')).body.items.slice(-2);
     const { id: organisationId } = message.organisation;
     expect(added).toMatchObject([
       { type: 'reply_accepted', facts: { as: 'time', organisationId } },
-      { type: 'time_asked', facts: { until: day(7), organisationId } },
+      { type: 'time_asked', facts: { until: inDays(7), organisationId } },
     ]);
   });
 
