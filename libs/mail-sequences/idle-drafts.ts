@@ -1,14 +1,17 @@
+import { In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Person } from '#libs/database/entities/person.entity.js';
 import type { Weekday } from '#libs/domain/calendar/calendar.js';
 import { civilDate, civilDay, plusMonths } from '#libs/domain/calendar/civil.js';
 import { readerZone } from '#libs/domain/calendar/delivery-hours.js';
 import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
+import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
 import { retentionAt } from '#libs/domain/retention/retention-policy.js';
 import { formatDay } from '#libs/i18n/dates.js';
 import { interfaceLanguage, translator } from '#libs/i18n/translator.js';
-import { remind, suppressWaiting, wasReminded } from './sequence-mail.js';
-import type { Look } from './sequence-mail.js';
+import { remind, suppressWaiting } from './sequence-mail.js';
+import type { Awaiting, Look, Reminder } from './sequence-mail.js';
 
 interface IdleDraft {
   id: string;
@@ -20,13 +23,13 @@ interface IdleDraft {
   weekend: Weekday[] | null;
 }
 
-/** Drafts that somebody may still go on with, and that nobody has touched for so long; whoever changes one now, waits. */
+/** Drafts that somebody may still go on with, and that nobody has touched for so long. */
 const IDLE = `SELECT d.id, d.person_id, d.updated_at, o.state_code, s.weekend,
     CASE WHEN d.answers ->> 'requestingState' = o.state_code THEN s.name END AS own_state
   FROM request_draft d JOIN person p ON p.id = d.person_id
     LEFT JOIN organisation o ON o.id = p.organisation_id LEFT JOIN state s ON s.code = o.state_code
   WHERE d.reference IS NULL AND d.updated_at <= $1 AND p.active AND NOT p.guest
-  ORDER BY d.updated_at, d.id FOR UPDATE OF d`;
+  ORDER BY d.updated_at, d.id`;
 
 /** Waiting reminders whose draft has been changed, discarded or submitted, or whose reader has no account any more. */
 const OVER = `SELECT DISTINCT split_part(m.sequence, ':', 1) AS draft FROM mail m
@@ -35,30 +38,57 @@ const OVER = `SELECT DISTINCT split_part(m.sequence, ':', 1) AS draft FROM mail 
     WHERE d.id::text = split_part(m.sequence, ':', 1) AND d.reference IS NULL AND p.active AND p.email = m.recipient
       AND (extract(epoch FROM d.updated_at) * 1000)::bigint::text = split_part(m.sequence, ':', 3))`;
 
+/** Ids of the drafts of which nobody is to be reminded any more, though a mail waits. */
+export async function changedDrafts(manager: EntityManager): Promise<string[]> {
+  return (await manager.query<{ draft: string }[]>(OVER)).map(({ draft }) => draft);
+}
+
+/**
+ * Drafts of which somebody is to be reminded by an instant (epoch ms) unless they go on with them.
+ * @param lock whether whoever changes one now waits
+ */
+export async function idleDrafts(
+  manager: EntityManager,
+  { drafts: { idleDays } }: MailPolicy,
+  by: number,
+  lock = false,
+): Promise<Awaiting[]> {
+  if (!idleDays.length) return [];
+  const touchedBy = new Date(by - Math.min(...idleDays) * DAY_MS);
+  const rows = await manager.query<IdleDraft[]>(lock ? `${IDLE} FOR UPDATE OF d` : IDLE, [touchedBy]);
+  const authors = await manager.findBy(Person, { id: In(rows.map(({ person_id }) => person_id)) });
+  return authors.flatMap((to) =>
+    rows.filter(({ person_id }) => person_id === to.id).map((draft) => awaitingOf(draft, to, idleDays)),
+  );
+}
+
 /**
  * Reminds authors of drafts that rest (product.md, Case lifecycle, row 0): at most once for each draft, step and last
  * change. Returns how many reminders were queued.
  */
 export async function remindOfIdleDrafts(look: Look): Promise<number> {
   const { manager, policy, now } = look;
-  const over = await manager.query<{ draft: string }[]>(OVER);
-  for (const { draft } of over) await suppressWaiting(manager, 'draft_idle', draft, CALLED_OFF.draftChanged);
-  const { idleDays } = policy.drafts;
-  const first = Math.min(...idleDays);
-  if (!Number.isFinite(first)) return 0;
-  const rows = await manager.query<IdleDraft[]>(IDLE, [new Date(now - first * DAY_MS)]);
-  let queued = 0;
-  for (const draft of rows) queued += await remindOf(draft, look);
-  return queued;
+  for (const draft of await changedDrafts(manager))
+    await suppressWaiting(manager, 'draft_idle', draft, CALLED_OFF.draftChanged);
+  return remind(look, await idleDrafts(manager, policy, now, true));
 }
 
-async function remindOf(draft: IdleDraft, look: Look): Promise<0 | 1> {
-  const { manager, policy, now } = look;
+function awaitingOf(draft: IdleDraft, to: Person, idleDays: readonly number[]): Awaiting {
   const touched = draft.updated_at.getTime();
-  const step = policy.drafts.idleDays.findLast((days) => touched + days * DAY_MS <= now);
-  const sequence = `${draft.id}:${step}:${touched}`;
-  if (await wasReminded(manager, 'draft_idle', sequence)) return 0;
-  const to = await manager.findOneByOrFail(Person, { id: draft.person_id });
+  return {
+    kind: 'draft_idle',
+    id: draft.id,
+    steps: idleDays.map((days) => touched + days * DAY_MS),
+    remindersAt: (now) => {
+      const step = idleDays.findLast((days) => touched + days * DAY_MS <= now);
+      return step === undefined ? [] : [reminderOf(draft, to, step, now)];
+    },
+    isOverAt: () => false,
+  };
+}
+
+function reminderOf(draft: IdleDraft, to: Person, step: number, now: number): Reminder {
+  const touched = draft.updated_at.getTime();
   const lang = interfaceLanguage(to.language);
   const zone = readerZone(to.timezone);
   const dayWords = (date: string) => formatDay(civilDay(date) * DAY_MS, lang, { timeZone: 'UTC', year: true });
@@ -68,9 +98,9 @@ async function remindOf(draft: IdleDraft, look: Look): Promise<0 | 1> {
     day: dayWords(day),
     until: dayWords(plusMonths(day, retentionAt(now).contactsMonths)),
   };
-  await remind(look, {
-    ...{ kind: 'draft_idle', to, sequence, parameters: { path: `/requests/drafts/${draft.id}`, values } },
+  return {
+    ...{ kind: 'draft_idle', to, sequence: `${draft.id}:${step}:${touched}` },
+    parameters: { path: `/requests/drafts/${draft.id}`, values },
     ...(draft.state_code !== null && { weekend: draft.weekend }),
-  });
-  return 1;
+  };
 }

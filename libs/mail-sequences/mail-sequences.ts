@@ -15,12 +15,12 @@ export class MailSequences {
     private readonly settings: Pick<Config, 'mailFrom' | 'secretsKey'>,
   ) {}
 
-  /** Queues what the rules of mail call for at the deployment's now. Returns how many reminders that are. */
-  run(): Promise<number> {
+  /** Queues what the rules of mail call for at the deployment's now, or at an instant (epoch ms). Returns how many reminders that are. */
+  run(at?: number): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [LOOK_LOCK]);
       const policy = await currentMailPolicy(manager);
-      const look = { manager, policy, now: await productNow(manager), settings: this.settings };
+      const look = { manager, policy, now: at ?? (await productNow(manager)), settings: this.settings };
       return (await remindOfIdleDrafts(look)) + (await askToRenewOffers(look));
     });
   }

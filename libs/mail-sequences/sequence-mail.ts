@@ -33,24 +33,46 @@ export interface Reminder {
   organisationId?: string;
 }
 
-/** Queues a reminder for its reader's hours, unless it was queued before. Of several steps that wait only the last goes. */
-export async function remind(look: Look, { to, weekend, sequence, ...more }: Reminder): Promise<void> {
-  const { manager, policy, now, settings } = look;
-  const [thing = ''] = sequence.split(':');
-  await suppressWaiting(manager, more.kind, thing, CALLED_OFF.laterReminder, to.email);
+/** Something that hangs on no case, and what its people are reminded of while nobody touches it. */
+export interface Awaiting {
+  kind: SequenceKind;
+  id: string;
+  /** Instants (epoch ms) at which another reminder is called for, or none any more. */
+  steps: number[];
+  /** What is called for at an instant (epoch ms), whether or not it was queued before. */
+  remindersAt(now: number): Reminder[];
+  /** Whether what waits has lost its reason by an instant (epoch ms). */
+  isOverAt(now: number): boolean;
+}
+
+/** The id of the thing that a reminder is about. */
+export const thingOf = (sequence: string): string => sequence.split(':')[0] ?? '';
+
+/** A draft is mentioned once, an offer to each of its provider's people: a reminder of which this is known is not queued again. */
+export const onceKey = (kind: string, sequence: string, email: string): string =>
+  [kind, sequence, kind === 'offer_renewal' ? email : ''].join('\n');
+
+/** A reminder for its reader's hours, called for at an instant (epoch ms). */
+export function reminderMail({ to, weekend, ...more }: Reminder, { policy, now }: Pick<Look, 'policy' | 'now'>) {
   const reader = readerOf(to, weekend);
   const { at, heldFor } = sendTime('single', reader, policy, now);
-  const mail = {
-    ...more,
-    to,
-    sequence,
-    reader,
-    heldFor,
-    class: 'single',
-    delivery: 'reminder',
-    personId: to.id,
-  } as const;
-  await queueAccountMail(manager, { ...mail, sendAfter: new Date(at) }, settings);
+  const mail = { ...more, to, reader, heldFor, class: 'single', delivery: 'reminder', personId: to.id } as const;
+  return { ...mail, sendAfter: new Date(at) };
+}
+
+/** Queues what is called for and was not queued before. Of several steps that wait only the last goes. Returns how many. */
+export async function remind(look: Look, awaiting: readonly Awaiting[]): Promise<number> {
+  const { manager, settings } = look;
+  let queued = 0;
+  for (const { kind, id, remindersAt } of awaiting)
+    for (const reminder of remindersAt(look.now)) {
+      const { email } = reminder.to;
+      if (await wasReminded(manager, reminder)) continue;
+      await suppressWaiting(manager, kind, id, CALLED_OFF.laterReminder, email);
+      await queueAccountMail(manager, reminderMail(reminder, look), settings);
+      queued += 1;
+    }
+  return queued;
 }
 
 /**
@@ -78,12 +100,12 @@ export async function suppressWaiting(
   return rows.length;
 }
 
-/** Whether a mail of this kind and sequence was ever owed to anybody, or to this address. */
-export async function wasReminded(manager: EntityManager, kind: SequenceKind, sequence: string, email?: string) {
-  const rows = await manager.query<unknown[]>(
-    `SELECT 1 FROM mail WHERE case_id IS NULL AND kind = $1 AND sequence = $2
-       AND ($3::text IS NULL OR recipient = $3) LIMIT 1`,
-    [kind, sequence, email ?? null],
+/** Whether it was ever owed. */
+async function wasReminded(manager: EntityManager, { kind, sequence, to }: Reminder): Promise<boolean> {
+  const rows = await manager.query<{ recipient: string }[]>(
+    'SELECT recipient FROM mail WHERE case_id IS NULL AND kind = $1 AND sequence = $2',
+    [kind, sequence],
   );
-  return rows.length > 0;
+  const key = onceKey(kind, sequence, to.email);
+  return rows.some(({ recipient }) => onceKey(kind, sequence, recipient) === key);
 }

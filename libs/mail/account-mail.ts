@@ -33,32 +33,39 @@ export interface AccountMail {
 /** Where the row is looked up again to be opened. */
 export const secretPlace = (id: string): string => `mail/${id}`;
 
+/** A mail about an account as the ledger gets it, but for what makes it this one row. */
+export const accountMailRow = ({ kind, to, parameters, ...more }: Omit<AccountMail, 'secret'>) => ({
+  caseId: null,
+  kind,
+  recipient: to.email.trim().toLowerCase(),
+  recipientName: to.name,
+  delivery: more.delivery ?? ('notice' as const),
+  class: more.class ?? ('urgent' as const),
+  reader: more.reader ?? null,
+  heldFor: more.heldFor ?? null,
+  cause: '',
+  party: null,
+  personId: more.personId ?? null,
+  organisationId: more.organisationId ?? null,
+  language: to.language,
+  parameters: { ...parameters, timezone: to.timezone },
+  state: 'due' as const,
+  sendAfter: more.sendAfter ?? new Date(),
+  attempts: 0,
+});
+
 /** Queues a mail about an account within the caller's transaction; the mailer sends it at once, and again if nobody knows whether it arrived. */
 export async function queueAccountMail(
   manager: EntityManager,
-  { kind, to, parameters, secret, sequence, ...more }: AccountMail,
+  { secret, sequence, ...mail }: AccountMail,
   { mailFrom, secretsKey }: Pick<Config, 'mailFrom' | 'secretsKey'>,
 ): Promise<void> {
   const id = uuidv7();
   const row = {
+    ...accountMailRow(mail),
     id,
-    caseId: null,
-    kind,
-    recipient: to.email.trim().toLowerCase(),
-    recipientName: to.name,
     sequence: sequence ?? id,
-    delivery: more.delivery ?? ('notice' as const),
-    class: more.class ?? ('urgent' as const),
-    reader: more.reader ?? null,
-    heldFor: more.heldFor ?? null,
-    personId: more.personId ?? null,
-    organisationId: more.organisationId ?? null,
-    language: to.language,
-    parameters: { ...parameters, timezone: to.timezone },
     secret: secret === undefined ? null : seal(secretsKey, secretPlace(id), secret),
-    state: 'due' as const,
-    sendAfter: more.sendAfter ?? new Date(),
-    attempts: 0,
     messageId: `<${id}@${messageIdDomain(mailFrom)}>`,
   };
   await manager.createQueryBuilder().insert().into(Mail).values(row).orIgnore().execute();

@@ -23,11 +23,14 @@ export class Digests {
     private readonly sender: Pick<Config, 'mailFrom' | 'secretsKey'>,
   ) {}
 
-  /** Everybody whose digest is due; any number of mailers may do it at a time. Returns how many digests were made. */
-  async gather(): Promise<number> {
+  /**
+   * Everybody whose digest is due at the deployment's now, or at an instant (epoch ms); any number of mailers may do it at
+   * a time. Returns how many digests were made.
+   */
+  async gather(at?: number): Promise<number> {
     let made = 0;
     for (;;) {
-      const now = await productNow(this.dataSource.manager);
+      const now = at ?? (await productNow(this.dataSource.manager));
       const due = await this.dataSource.query<{ recipient: string }[]>(
         `SELECT DISTINCT recipient FROM (SELECT recipient FROM mail
            WHERE state = 'due' AND class = 'digest' AND held_for = 'digest' AND send_after <= $1

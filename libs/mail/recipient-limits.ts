@@ -25,6 +25,31 @@ const IN_HAND = `SELECT recipient, NULL::timestamptz AS at FROM mail
 /** One statement: a mail that arrives between two would be in neither. */
 const COUNTED = `${SENT} UNION ALL ${UNCERTAIN} UNION ALL ${IN_HAND} ORDER BY at DESC`;
 
+/** By recipient: when the mails of the last day that count went (epoch ms), the newest first. */
+export async function sentOfLastDay(
+  manager: EntityManager,
+  recipients: readonly string[],
+  now: number,
+): Promise<Map<string, number[]>> {
+  const rows = await manager.query<Counted[]>(`${SENT} UNION ALL ${UNCERTAIN} ORDER BY at DESC`, [
+    recipients,
+    new Date(now - DAY_MS),
+  ]);
+  return timesOf(rows);
+}
+
+interface Counted {
+  recipient: string;
+  /** Null while it is just going. */
+  at: Date | null;
+}
+
+function timesOf(rows: readonly Counted[]): Map<string, number[]> {
+  const times = new Map<string, number[]>();
+  for (const { recipient, at } of rows) if (at) times.set(recipient, [...(times.get(recipient) ?? []), at.getTime()]);
+  return times;
+}
+
 /** How many mails to one recipient may still go this hour and this day; urgent ones do not count. */
 export class RecipientLimits {
   private constructor(
@@ -45,18 +70,11 @@ export class RecipientLimits {
   ): Promise<RecipientLimits> {
     const recipients = [...new Set(rows.map(({ recipient }) => recipient))];
     const ids = rows.map(({ id }) => id).sort();
-    const since = new Date(now - DAY_MS);
     const taken = [ids, rows[0]?.claimedAt ?? new Date(), ids[0]];
-    const counted = await manager.query<{ recipient: string; at: Date | null }[]>(COUNTED, [
-      recipients,
-      since,
-      ...taken,
-    ]);
-    const [times, going] = [new Map<string, number[]>(), new Map<string, number>()];
-    for (const { recipient, at } of counted)
-      if (at) times.set(recipient, [...(times.get(recipient) ?? []), at.getTime()]);
-      else going.set(recipient, (going.get(recipient) ?? 0) + 1);
-    return new RecipientLimits(times, going, limits, now);
+    const counted = await manager.query<Counted[]>(COUNTED, [recipients, new Date(now - DAY_MS), ...taken]);
+    const going = new Map<string, number>();
+    for (const { recipient, at } of counted) if (!at) going.set(recipient, (going.get(recipient) ?? 0) + 1);
+    return new RecipientLimits(timesOf(counted), going, limits, now);
   }
 
   /** Counts a mail in, or says until when (epoch ms) it has to wait; null: it may go. */
