@@ -59,6 +59,9 @@ const ENGLISH: Record<string, string> = {
     '{n, plural, one {# thing to know about your cases} other {# things to know about your cases}}',
   'And {n} things more: open your cases to see them.':
     'And {n, plural, one {# thing} other {# things}} more: open your cases to see them.',
+  'Digest with {n} items': '{n, plural, one {Digest with # item} other {Digest with # items}}',
+  'Digest with {n} items of this case':
+    '{n, plural, one {Digest with # item of this case} other {Digest with # items of this case}}',
   'If nobody acts, within {n} days': 'If nobody acts, within {n, plural, one {# day} other {# days}}',
   '{n} mails wait for the working hours or the digest of their readers. The first goes:':
     '{n, plural, one {# mail waits for the working hours or the digest of its reader. It goes:} other {# mails wait for the working hours or the digest of their readers. The first goes:}}',

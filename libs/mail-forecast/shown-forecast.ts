@@ -3,7 +3,8 @@ import { mailReach } from '#libs/domain/access/mail-reach.js';
 import type { Asking } from '#libs/mail-views/mail-search.js';
 import { openAddresses } from '#libs/mail-views/open-addresses.js';
 import { forecastMails } from './mail-forecast.js';
-import type { ExpectedMail, MailForecast } from './mail-forecast.js';
+import type { ExpectedMail } from './known-mail.js';
+import type { MailForecast } from './mail-forecast.js';
 
 /** A mail that will go out, as far as whoever asks may know. */
 export interface ForecastMail {
@@ -21,6 +22,8 @@ export interface ForecastMail {
   cause: string;
   standing: ExpectedMail['standing'];
   owedAt: string | null;
+  /** The digest that it goes out in; null: by itself. */
+  digest: ExpectedMail['digest'];
 }
 
 export type ShownForecast = Omit<MailForecast, 'items'> & { items: ForecastMail[] };
@@ -40,10 +43,10 @@ export async function readMailForecast(
 }
 
 function shownOf(item: ExpectedMail, open: boolean): ForecastMail {
-  const { at, reference, kind, party, language, heldFor, cause, standing, owedAt, parameters } = item;
+  const { at, reference, kind, party, language, heldFor, cause, standing, owedAt, digest, parameters } = item;
   const { clock, level } = 'reference' in parameters ? parameters : {};
   return {
-    ...{ at, reference, kind, party, language, class: item.class, heldFor, cause, standing, owedAt },
+    ...{ at, reference, kind, party, language, class: item.class, heldFor, cause, standing, owedAt, digest },
     about: { clock: clock?.name ?? null, title: clock?.title ?? null, level: level ?? null },
     to: open ? item.recipient : null,
     toName: open ? item.recipientName : null,

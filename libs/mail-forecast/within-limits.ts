@@ -17,13 +17,18 @@ export interface Timed {
 
 /**
  * Moves what is more than one recipient may get in an hour or a day to when it may go, in the order in which it is due.
- * Urgent mails neither count nor wait; what is gathered goes in one.
+ * Urgent mails neither count nor wait; a digest counts as one.
+ * @param gone by recipient: when the mails of the last day went (epoch ms), the newest first
  */
-export function withinLimits<T extends Timed>(mails: readonly T[], policy: MailPolicy): T[] {
-  const sent = new Map<string, number[]>();
+export function withinLimits<T extends Timed>(
+  mails: readonly T[],
+  policy: MailPolicy,
+  gone: ReadonlyMap<string, readonly number[]> = new Map(),
+): T[] {
+  const sent = new Map([...gone].map(([recipient, times]) => [recipient, [...times].reverse()]));
   const inOrder = [...mails].sort((a, b) => a.time - b.time);
   return inOrder.map((mail) => {
-    if (mail.class === 'urgent' || mail.heldFor === 'digest') return mail;
+    if (mail.class === 'urgent') return mail;
     const before = sent.get(mail.recipient) ?? [];
     const free = freeAt(before, policy.limits, mail.time);
     const time = free === mail.time || !mail.reader ? free : sendTime('single', mail.reader, policy, free).at;

@@ -64,11 +64,11 @@ export function reminderMail({ to, weekend, ...more }: Reminder, { policy, now }
 export async function remind(look: Look, awaiting: readonly Awaiting[]): Promise<number> {
   const { manager, settings } = look;
   let queued = 0;
-  for (const { kind, id, remindersAt } of awaiting)
-    for (const reminder of remindersAt(look.now)) {
+  for (const thing of awaiting)
+    for (const reminder of thing.remindersAt(look.now)) {
       const { email } = reminder.to;
       if (await wasReminded(manager, reminder)) continue;
-      await suppressWaiting(manager, kind, id, CALLED_OFF.laterReminder, email);
+      await suppressWaiting(manager, thing.kind, thing.id, CALLED_OFF.laterReminder, email);
       await queueAccountMail(manager, reminderMail(reminder, look), settings);
       queued += 1;
     }

@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
+import { Person } from '#libs/database/entities/person.entity.js';
+import { RequestDraft } from '#libs/database/entities/request-draft.entity.js';
 import { CommandLine } from '../support/command-line.js';
 import { HttpCase } from '../support/http-case.js';
+import { dueMail } from '../support/mail-rows.js';
 import { TestSystem } from '../support/system.js';
 
 describe('the command line about mails', () => {
@@ -39,5 +44,30 @@ describe('the command line about mails', () => {
     const lines = (await cli.run(['mail', 'forecast'])).out.trim().split('\n');
     expect(lines[0]).toMatch(/^\d+ mails? by .+ if nobody acts$/);
     expect((await cli.run(['mail', 'forecast', '--days', '91'])).code).toBe(2);
+    expect((await cli.run(['mail', 'forecast', '--case', reference])).out).toContain('limits are reckoned with');
+  });
+
+  it('foretells digests as one mail each, and what is called for about drafts and offers', async () => {
+    const { manager } = system.dataSource;
+    const author = await manager.findOneByOrFail(Person, { email: 'dunya@demo.action48.test' });
+    const draft = { id: randomUUID(), personId: author.id, answers: {}, reference: null };
+    await manager.insert(RequestDraft, { ...draft, updatedAt: new Date(Date.now() - 12 * 86_400_000) });
+    const { id: caseId } = await manager.findOneByOrFail(AssistanceCase, { reference });
+    const sendAfter = new Date(Date.now() + 2 * 86_400_000);
+    for (const kind of ['plan', 'dormant'])
+      await dueMail(system.dataSource, {
+        ...{ kind, caseId, class: 'digest', heldFor: 'digest', party: 'L1', recipient: 'lead@demo.action48.test' },
+        ...{ sendAfter, cause: 'planned' },
+      });
+    const { data } = await cli.json('mail', 'forecast', '--days', '30');
+    const gathered = data.items.filter(({ digest }: { digest: unknown }) => digest);
+    expect(gathered).toHaveLength(2);
+    for (const item of gathered) expect(item.digest).toEqual({ number: 1, at: item.at });
+    expect(data.items).toContainEqual(
+      expect.objectContaining({ kind: 'draft_idle', reference: null, to: author.email, standing: 'foreseen' }),
+    );
+    const { out } = await cli.run(['mail', 'forecast', '--days', '30']);
+    expect(out).toContain('digest with 2 items');
+    expect(out).toMatch(/account .*draft_idle/);
   });
 });

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { AssistanceCase } from '#libs/database/entities/assistance-case.entity.js';
 import { MailEvent } from '#libs/database/entities/mail-event.entity.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
+import { Person } from '#libs/database/entities/person.entity.js';
+import { RequestDraft } from '#libs/database/entities/request-draft.entity.js';
 import { describeInBrowser } from '../support/chromium.js';
 import { HttpCase } from '../support/http-case.js';
 import { dueMail, mailRow } from '../support/mail-rows.js';
@@ -126,5 +129,32 @@ describeInBrowser('the pages of the ledger of mails', (chromium) => {
     expect(await page.locator('progress').count()).toBeGreaterThan(0);
     const rows = await texts(page, '.app-table--cards tbody tr');
     expect(rows.some((row) => row.includes('your answer is awaited') && row.includes('still to be owed'))).toBe(true);
+    expect(await page.locator('main').innerText()).toContain(
+      'Reminders of drafts and of standing offers hang on no case',
+    );
+  });
+
+  it('show a digest as one mail to come, with what it gathers folded, and the draft whose author is reminded', async () => {
+    const { manager } = system.dataSource;
+    const sendAfter = new Date(Date.now() + 3 * 86_400_000);
+    const gathered = { class: 'digest', heldFor: 'digest', recipient: 'lead@demo.action48.test', sendAfter } as const;
+    for (const kind of ['plan', 'dormant'])
+      await dueMail(system.dataSource, { ...gathered, kind, caseId: mail.caseId ?? '', party: 'L1', cause: 'planned' });
+    const author = await manager.findOneByOrFail(Person, { email: 'dunya@demo.action48.test' });
+    const draft = { id: randomUUID(), personId: author.id, answers: {}, reference: null };
+    await manager.insert(RequestDraft, { ...draft, updatedAt: new Date(Date.now() - 10 * 86_400_000) });
+
+    const page = await open('admin', '/mail/forecast?days=30');
+    const summary = page.getByText('Digest with 2 items');
+    expect(await summary.count()).toBe(1);
+    const items = page.locator('details').filter({ has: summary }).locator('li');
+    expect(await items.first().isVisible()).toBe(false);
+    await summary.click();
+    expect(await items.count()).toBe(2);
+    expect(await items.first().isVisible()).toBe(true);
+    const rows = await texts(page, '.app-table--cards tbody tr');
+    expect(rows.some((row) => row.includes('dunya@demo.action48.test') && row.includes('about an account'))).toBe(true);
+    await page.goto(`/mail/forecast?reference=${one.reference}`);
+    expect(await page.getByText('Digest with 2 items of this case').count()).toBe(1);
   });
 });

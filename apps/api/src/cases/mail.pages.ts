@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { CaseFacts } from '#libs/case-reading/case-facts.js';
 import { can } from '#libs/domain/access/can.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { asTheyGo } from '#libs/mail-forecast/as-they-go.js';
 import { USUAL_DAYS } from '#libs/mail-forecast/mail-forecast.js';
 import { readMailForecast } from '#libs/mail-forecast/shown-forecast.js';
 import { OpenToGuests } from '../follow/open-to-guests.decorator.js';
@@ -37,6 +38,7 @@ export class CaseMailPages {
     const inside = can(actor, 'read-mail');
     const asked = { days: USUAL_DAYS, reference };
     const forecast = inside ? await readMailForecast(this.dataSource, asked, { actor, requestId }) : null;
+    const lines = asTheyGo(forecast?.items ?? []);
     response.render('cases/views/mail.njk', {
       title: 'Mails of this case',
       dense: true,
@@ -44,7 +46,8 @@ export class CaseMailPages {
       inside,
       rows: items.map((item) => spoken(item, _)).reverse(),
       forecast,
-      byDay: expectedDays(forecast?.items ?? [], String(response.locals['lang']), _),
+      total: lines.length,
+      byDay: expectedDays(lines, String(response.locals['lang']), _),
     });
   }
 }

@@ -5,6 +5,8 @@ import { DataSource } from 'typeorm';
 import { mailReach } from '#libs/domain/access/mail-reach.js';
 import { formatDay } from '#libs/i18n/dates.js';
 import type { SignedIn } from '#libs/identity/signed-in.js';
+import { asTheyGo } from '#libs/mail-forecast/as-they-go.js';
+import type { ForecastLine } from '#libs/mail-forecast/as-they-go.js';
 import { FARTHEST_DAYS, USUAL_DAYS } from '#libs/mail-forecast/mail-forecast.js';
 import { readMailForecast } from '#libs/mail-forecast/shown-forecast.js';
 import type { ForecastMail } from '#libs/mail-forecast/shown-forecast.js';
@@ -19,7 +21,7 @@ import { MailForecastQuery } from './mail.query.dto.js';
 
 const COLUMNS = [
   ...['at', 'reference', 'kind', 'clock', 'level', 'to', 'to_name', 'party', 'language', 'class'],
-  ...['held_for', 'cause', 'standing', 'owed_at'],
+  ...['held_for', 'cause', 'standing', 'owed_at', 'digest', 'digest_at'],
 ];
 /** A page of more lines than this is read in the file. */
 const MOST_LINES = 500;
@@ -42,15 +44,17 @@ export class MailForecastPages {
     const { items, days } = forecast;
     const _ = wordsOf(response);
     const language = String(response.locals['lang']);
-    const shown = items.slice(0, MOST_LINES);
+    const lines = asTheyGo(items);
+    const shown = lines.slice(0, MOST_LINES);
     response.render('mail/views/forecast.njk', {
       title: 'Mails to come',
       dense: true,
       ...{ forecast, days, reference: query.reference ?? '', farthest: FARTHEST_DAYS },
       opensCases: mailReach(me.actor).cases,
-      total: items.length,
+      total: lines.length,
+      digests: { n: lines.filter(({ digest }) => digest).length, mails: items.filter(({ digest }) => digest).length },
       recipients: new Set(items.map(({ to, party, reference }) => to ?? `${reference} ${party}`)).size,
-      counts: countsByDay(items, language),
+      counts: countsByDay(lines, language),
       listed: shown.length,
       byDay: expectedDays(shown, language, _),
       csv: addressOf({ days, reference: query.reference }, '/mail/forecast/forecast.csv'),
@@ -80,13 +84,15 @@ export class MailForecastPages {
 const lineOf = (item: ForecastMail): string[] => [
   ...[item.at, item.reference ?? '', item.kind, item.about.clock ?? '', item.about.level ?? ''],
   ...[item.to ?? '', item.toName ?? '', item.party ?? '', item.language, item.class, item.heldFor ?? ''],
-  ...[item.cause, item.standing, item.owedAt ?? ''],
+  ...[item.cause, item.standing, item.owedAt ?? '', String(item.digest?.number ?? ''), item.digest?.at ?? ''],
 ];
 
 /** For the picture: how many on each day, and the most on any. */
-function countsByDay(items: readonly ForecastMail[], language: string) {
+function countsByDay(lines: readonly ForecastLine<ForecastMail>[], language: string) {
   const counts = new Map<string, number>();
-  for (const { at } of items) {
+  for (const {
+    first: { at },
+  } of lines) {
     const day = formatDay(Date.parse(at), language);
     counts.set(day, (counts.get(day) ?? 0) + 1);
   }

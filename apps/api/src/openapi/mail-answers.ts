@@ -62,6 +62,10 @@ const EXPECTED = shape<ForecastMail>({
   cause: text,
   standing: { ...oneOf(['waiting', 'foreseen']), description: 'In the ledger already, or still to be written there' },
   owedAt: orNull(instant),
+  digest: {
+    ...orNull(shape<NonNullable<ForecastMail['digest']>>({ number: whole, at: instant })),
+    description: 'The digest that it goes out in, counted within this answer; null: it goes by itself',
+  },
 });
 
 export const MAIL_FORECAST = shape<ShownForecast>({

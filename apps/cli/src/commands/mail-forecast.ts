@@ -1,4 +1,6 @@
 import { formatShort } from '#libs/i18n/dates.js';
+import { asTheyGo } from '#libs/mail-forecast/as-they-go.js';
+import type { ForecastLine } from '#libs/mail-forecast/as-they-go.js';
 import { FARTHEST_DAYS, USUAL_DAYS } from '#libs/mail-forecast/mail-forecast.js';
 import { readMailForecast } from '#libs/mail-forecast/shown-forecast.js';
 import type { ForecastMail } from '#libs/mail-forecast/shown-forecast.js';
@@ -15,14 +17,29 @@ export const mailForecast: CliCommand = {
       throw new UsageError(`--days: must be a whole number from 1 to ${FARTHEST_DAYS}, not "${options.days}".`);
     const asked = { days, reference: options.case };
     const forecast = await readMailForecast(await database(), asked, { actor: null, requestId: null });
-    const n = forecast.items.length;
+    const lines = asTheyGo(forecast.items);
+    const n = lines.length;
     print(forecast, [
       `${n} mail${n === 1 ? '' : 's'} by ${formatShort(Date.parse(forecast.until), 'en')} if nobody acts`,
-      ...forecast.items.map(lineOf),
+      ...lines.flatMap(linesOf),
+      ...(options.case === undefined ? [] : [ONE_CASE]),
     ]);
     return 0;
   },
 };
+
+/** A digest, then what it gathers, further in. */
+const linesOf = ({ first, mails, digest }: ForecastLine<ForecastMail>): string[] => {
+  if (!digest) return [lineOf(first)];
+  const what = `digest with ${mails.length} item${mails.length === 1 ? '' : 's'}`;
+  return [
+    lineOf({ ...first, reference: '', kind: what, standing: 'foreseen' }),
+    ...mails.map((mail) => `    ${(mail.reference ?? '').padEnd(16)}  ${mail.kind.padEnd(20)}  ${mail.standing}`),
+  ];
+};
+
+const ONE_CASE =
+  'Drafts and standing offers hang on no case, and limits are reckoned with the mails of this case alone: leave out --case for all.';
 
 const lineOf = ({ at, reference, kind, to, standing, heldFor }: ForecastMail): string =>
   [
