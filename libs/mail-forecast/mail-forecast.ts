@@ -56,7 +56,9 @@ export function forecastMails(dataSource: DataSource, { days, reference, from, s
     const { waiting, gathered, digests } = await waitingMails(manager, reference);
     const cases = await ofCases(manager, { reference, signal }, policy, waiting, [now, until]);
     const others = reference ? [] : await ofNoCase(manager, policy, waiting.get('') ?? [], [now, until]);
-    const found = [...cases, ...others, ...gathered.map(waits)];
+    // What a digest has gathered may have been erased since.
+    const bare = reference ? [] : digests.filter(({ id }) => !gathered.some(({ digestId }) => digestId === id));
+    const found = [...cases, ...others, ...[...gathered, ...bare].map(waits)];
     const sent = await sentOfLastDay(manager, [...new Set(found.map(({ recipient }) => recipient))], now);
     const items = whenTheyGo(found, digests, { policy, now, sent }).filter(({ at }) => Date.parse(at) <= until);
     return { from: new Date(now).toISOString(), until: new Date(until).toISOString(), days, items: items.sort(byWhen) };
