@@ -152,6 +152,8 @@ describeInBrowser('the pages of the ledger of mails', (chromium) => {
     await summary.click();
     expect(await items.count()).toBe(2);
     expect(await items.first().isVisible()).toBe(true);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await overflow(page)).toBe(0);
     const rows = await texts(page, '.app-table--cards tbody tr');
     expect(rows.some((row) => row.includes('dunya@demo.action48.test') && row.includes('about an account'))).toBe(true);
     await page.goto(`/mail/forecast?reference=${one.reference}`);
