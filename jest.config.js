@@ -30,6 +30,8 @@ const shared = {
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
+  // What spec files leave behind adds up: near the limit of its heap a worker stands still for seconds, and connections break.
+  workerIdleMemoryLimit: '2GB',
   // A hung test must end; how long a busy machine takes for one says nothing about the product.
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],

@@ -20,12 +20,20 @@ export function fileName(given: string, type: FileType | null): string {
       .replace(/\p{Surrogate}/gu, '')
       .split(/[/\\]/)
       .at(-1) ?? '';
-  const clean = line(last)
-    .replace(SPECIAL, '_')
-    .replace(/^[.\s]+|[.\s]+$/g, '')
-    .replace(DEVICES, '_$1');
+  const bare = line(last).replace(SPECIAL, '_');
+  const clean = withoutEdges(bare).replace(DEVICES, '_$1');
   const ending = type ? ENDINGS[type] : '';
   const stem = ending && clean.toLowerCase().endsWith(ending) ? clean.slice(0, -ending.length) : clean;
   const kept = [...stem].slice(0, LONGEST - ending.length).join('');
-  return (kept.replace(/[.\s]+$/, '') || NAMELESS) + ending;
+  return (withoutEdges(kept) || NAMELESS) + ending;
+}
+
+const EDGE = /[.\s]/;
+
+/** Without dots and blanks before and after; a pattern for those behind would take quadratic time. */
+function withoutEdges(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && EDGE.test(text.charAt(from))) from += 1;
+  while (to > from && EDGE.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
 }

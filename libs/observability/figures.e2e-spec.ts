@@ -73,7 +73,7 @@ describe('the figures of a deployment', () => {
     await world.store.wake(caseId, DUE + 1_000);
     // Those that wait for a recipient's working hours as well.
     await world.dataSource.manager.update(Mail, { caseId }, { sendAfter: new Date(DUE) });
-    const mails = await world.dataSource.manager.findBy(Mail, { caseId });
+    const mails = await world.dataSource.manager.findBy(Mail, { caseId, state: 'due' });
     const [failed, unknown, later] = mails;
     const set = (mail: Mail | undefined, change: Partial<Mail>) =>
       world.dataSource.manager.update(Mail, mail?.id, change);
