@@ -38,8 +38,9 @@ export class MailPump {
     readonly server: ScriptedSmtp,
   ) {}
 
-  static async create(): Promise<MailPump> {
-    const dataSource = await new DataSource(databaseOptions(await createTestDatabase())).initialize();
+  /** @param poolSize where several pumps share what each process has for itself */
+  static async create(poolSize?: number): Promise<MailPump> {
+    const dataSource = await new DataSource(databaseOptions(await createTestDatabase(), poolSize)).initialize();
     const folder = mkdtempSync(join(tmpdir(), 'action48-smtp-'));
     return new MailPump(dataSource, await new ScriptedSmtp(join(folder, 'sink.log')).start());
   }

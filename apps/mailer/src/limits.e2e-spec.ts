@@ -10,7 +10,7 @@ const [PEOPLE, MAILS, PER_HOUR, MAILERS] = [12, 14, 10, 4];
 describe('what one recipient gets of several mailers', () => {
   let mail: MailPump;
   beforeAll(async () => {
-    mail = await MailPump.create();
+    mail = await MailPump.create(6 * MAILERS);
   }, 60_000);
   afterAll(() => mail.close());
 
