@@ -15,6 +15,8 @@ export interface LedgerRow {
   message_id: string;
   response: string | null;
   digest_id: string | null;
+  /** Of a digest: the latest time (ISO 8601) at which what it gathered was to go. */
+  sequence: string;
   /** Of its case; null for a digest. */
   reference: string | null;
   /** Of a digest: the cases that it speaks of, once for each thing that it says, and how many it only counts. */
@@ -26,7 +28,7 @@ export interface LedgerRow {
 
 export const readLedger = (deployment: Deployment): Promise<LedgerRow[]> =>
   deployment.rows(
-    `SELECT m.id, kind, recipient, m.state, delivery, class, reader, message_id, response, digest_id, c.reference,
+    `SELECT m.id, kind, recipient, m.state, delivery, class, reader, message_id, response, digest_id, sequence, c.reference,
        (SELECT array_agg(item ->> 'reference') FROM jsonb_array_elements(parameters -> 'items') item) AS named,
        (parameters ->> 'more')::int AS more,
        (SELECT count(*)::int FROM mail_event WHERE mail_id = m.id AND happening = 'unknown') AS uncertain
@@ -74,13 +76,14 @@ export function mostWithin(ledger: readonly LedgerRow[], log: readonly Logged[],
   return Math.max(0, ...[...times.values()].map(most));
 }
 
-/** Weeks of their own calendar in which somebody had more than one digest. */
+/** Weeks of their own calendar in which somebody had more than one digest, with what each was for and when it came. */
 export function tooManyDigests(ledger: readonly LedgerRow[], log: readonly Logged[]): string[] {
-  const weeks = new Map<string, Set<string>>();
-  for (const { id, recipient, reader } of ledger.filter(({ kind }) => kind === 'digest'))
+  const weeks = new Map<string, Map<string, string>>();
+  for (const { id, recipient, reader, sequence, uncertain } of ledger.filter(({ kind }) => kind === 'digest'))
     for (const { at } of log.filter(({ key, answer }) => key === id && answer === 250)) {
       const week = `${recipient} ${DateTime.fromMillis(at, { zone: reader?.timezone ?? 'UTC' }).toFormat("kkkk-'W'WW")}`;
-      weeks.set(week, (weeks.get(week) ?? new Set()).add(id));
+      const told = `for ${sequence}, came ${new Date(at).toISOString()}, unknown ${uncertain} times`;
+      weeks.set(week, (weeks.get(week) ?? new Map<string, string>()).set(id, told));
     }
-  return [...weeks].flatMap(([week, ids]) => (ids.size > 1 ? [`${week}: ${ids.size}`] : []));
+  return [...weeks].flatMap(([week, came]) => (came.size > 1 ? [`${week}: ${[...came.values()].join('; ')}`] : []));
 }
