@@ -104,6 +104,13 @@ describe('what the mailer asks before it sends', () => {
       expect((await mailRow(dataSource, sent)).state).toBe('sent');
     });
 
+    it('lets a digest go before single mails that were due earlier', async () => {
+      await goTo(BUSY + 4 * HOUR);
+      await sentBefore(9, 30);
+      const [single, digest] = [await due({ recipient }), await due({ recipient, kind: 'digest', delivery: 'notice' })];
+      expect(await asked(single, digest)).toEqual([['limit', '2032-01-13T14:30'], 'goes']);
+    });
+
     it('counts what may have arrived, each time that it was tried', async () => {
       await goTo(BUSY + 5 * HOUR);
       await sentBefore(7, 40);

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { productNow } from '#libs/case-store/product-time.js';
+import { DIGEST_KIND } from '#libs/contracts/mail.js';
 import type { Mail } from '#libs/database/entities/mail.entity.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
 import { sendTime } from '#libs/domain/mail/send-time.js';
@@ -21,7 +22,7 @@ export class RulesGate implements MailGate {
     const [now, policy] = await Promise.all([productNow(manager), currentMailPolicy(manager)]);
     const limits = await RecipientLimits.of(manager, waiting, policy.limits, now);
     return new Map(
-      waiting.flatMap((row): [string, Hold][] => {
+      digestsFirst(waiting).flatMap((row): [string, Hold][] => {
         const hold = byRules(row, policy, now) ?? this.byLimits(row, limits, policy);
         return hold ? [[row.id, hold]] : [];
       }),
@@ -36,6 +37,12 @@ export class RulesGate implements MailGate {
     return { until: new Date(at), heldFor: 'limit' };
   }
 }
+
+/** What is gathered for a week does not wait behind single mails of a reader who has had enough for the day, day after day. */
+const digestsFirst = (rows: readonly Mail[]): Mail[] => [
+  ...rows.filter(({ kind }) => kind === DIGEST_KIND),
+  ...rows.filter(({ kind }) => kind !== DIGEST_KIND),
+];
 
 function byRules(row: Mail, policy: MailPolicy, now: number): Hold | null {
   if (row.heldFor === 'digest') return { until: new Date(now + GATHERED_WITHIN_MS), heldFor: 'digest' };
