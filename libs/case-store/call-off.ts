@@ -13,6 +13,11 @@ export interface CallingOff {
   values: readonly unknown[];
 }
 
+/** Nobody has begun to send them. */
+export const UNBEGUN = ['due', 'claimed'] as const;
+/** Nor has a server taken them: one that says “later” is not asked again. */
+export const UNSENT = [...UNBEGUN, 'sending'] as const;
+
 /** A mailer that has composed the digest with what is called off has let go of it by then. */
 const LET_GO_MS = 300_000;
 

@@ -4,7 +4,8 @@ import type { Mail } from '#libs/database/entities/mail.entity.js';
 import { heardOf, leftRungs } from '#libs/domain/case/contact-ladder.js';
 import { ofSide } from '#libs/domain/case/notices.js';
 import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
-import { callOff } from './call-off.js';
+import type { CalledOff } from '#libs/domain/mail/called-off.js';
+import { callOff, UNBEGUN, UNSENT } from './call-off.js';
 import type { CaseFile } from './case-file.js';
 import type { Projection } from './projection.js';
 
@@ -41,16 +42,13 @@ export async function dropReminders(manager: EntityManager, file: CaseFile, proj
   const stopped = stoppedRuns(file, projection).map(cycleOf);
   const resting = restingRuns(projection).map(cycleOf);
   const of = `case_id = $3 AND EXISTS (SELECT FROM unnest($4::text[]) cycle WHERE starts_with(sequence, cycle))`;
-  const reminders = { states: UNSENT, where: `${of} AND delivery = 'reminder'` };
-  const notices = { states: UNBEGUN, where: `${of} AND delivery <> 'reminder' AND class <> 'urgent'` };
-  for (const which of stopped.length ? [reminders, notices] : [])
-    await callOff(manager, { why: CALLED_OFF.stopped, ...which, values: [file.caseId, stopped] });
-  if (resting.length) await callOff(manager, { why: CALLED_OFF.rests, ...reminders, values: [file.caseId, resting] });
+  const reminders = `${of} AND delivery = 'reminder'`;
+  const all = `${of} AND (delivery = 'reminder' OR (class <> 'urgent' AND state <> 'sending'))`;
+  const off = (why: CalledOff, where: string, cycles: string[]) =>
+    cycles.length ? callOff(manager, { why, states: UNSENT, where, values: [file.caseId, cycles] }) : undefined;
+  await off(CALLED_OFF.stopped, all, stopped);
+  await off(CALLED_OFF.rests, reminders, resting);
 }
-
-const UNBEGUN = ['due', 'claimed'] as const;
-/** A server that says “later” to one of them is not asked again. */
-const UNSENT = [...UNBEGUN, 'sending'] as const;
 
 /**
  * Which waiting mails the added events call off, as the two functions above say it to the database: for a forecast, which

@@ -63,17 +63,12 @@ export async function store(
   state: CaseState,
   now: number,
 ): Promise<Stored> {
-  const there = await manager.findBy(Document, {
-    caseId: origin.caseId,
-    erasedAt: IsNull(),
-    state: In(['quarantined', 'clean']),
-  });
+  const there = await documentsThere(manager, origin.caseId);
   const stored: Stored = { taken: [], refused: [] };
   const place = { ...origin, strayMailId: null, organisationId: respondersOf(origin.actor, state) };
   for (const file of files) {
     const row = rowOf(file, place, now);
-    const same = there.find((one) => one.sha256 === row.sha256 && one.uploadedBy === row.uploadedBy && !one.removedAt);
-    if (same) continue;
+    if (sameAmong(there, row)) continue;
     const reason = 'reason' in file.checked ? file.checked.reason : roomFor(row, there);
     if (reason) {
       stored.refused.push({ name: row.name, reason });
@@ -88,6 +83,14 @@ export async function store(
   }
   return stored;
 }
+
+/** Documents of a case that take up room. */
+export const documentsThere = (manager: EntityManager, caseId: string): Promise<Document[]> =>
+  manager.findBy(Document, { caseId, erasedAt: IsNull(), state: In(['quarantined', 'clean']) });
+
+/** The same file of the same person, unless they have taken it back. */
+export const sameAmong = (there: readonly Document[], { sha256, uploadedBy }: Document): Document | undefined =>
+  there.find((one) => one.sha256 === sha256 && one.uploadedBy === uploadedBy && !one.removedAt);
 
 /** Writes a file with what is in it, sealed. */
 export async function keep(manager: EntityManager, key: string, row: Document, content: Buffer): Promise<void> {

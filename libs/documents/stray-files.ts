@@ -1,15 +1,12 @@
-import { In, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { DocumentContent } from '#libs/database/entities/document-content.entity.js';
 import { Document } from '#libs/database/entities/document.entity.js';
 import type { Actor } from '#libs/domain/access/roles.js';
-import type { TriageRoom } from './limits.js';
-import { keep, respondersOf, roomFor, rowOf } from './storing.js';
-import type { LookedAt } from './storing.js';
+import { DAY_MS } from '#libs/domain/calendar/zone.js';
 import type { CaseState } from '#libs/domain/case/state.js';
-
-const DAY_SECONDS = 86_400;
-const THERE = ['quarantined', 'clean'] as const;
+import type { TriageRoom } from './limits.js';
+import { documentsThere, keep, respondersOf, roomFor, rowOf, sameAmong } from './storing.js';
+import type { LookedAt } from './storing.js';
 
 /** A mail on no case, and whose account wrote it. */
 export interface StrayMail {
@@ -53,9 +50,9 @@ async function freeBytes(manager: EntityManager, { day, all }: TriageRoom, now: 
   await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 50))', ['files in triage']);
   const [used] = await manager.query<[{ day: string; all: string }]>(
     `SELECT coalesce(sum(size), 0) AS all,
-       coalesce(sum(size) FILTER (WHERE uploaded_at > $1::timestamptz - make_interval(secs => ${DAY_SECONDS})), 0) AS day
+       coalesce(sum(size) FILTER (WHERE uploaded_at > $1), 0) AS day
      FROM document WHERE stray_mail_id IS NOT NULL AND erased_at IS NULL`,
-    [new Date(now)],
+    [new Date(now - DAY_MS)],
   );
   return Math.min(day - Number(used.day), all - Number(used.all));
 }
@@ -76,13 +73,12 @@ export async function moveToCase(
     order: { id: 'ASC' },
     lock: { mode: 'pessimistic_write' },
   });
-  const there = await manager.findBy(Document, { caseId, erasedAt: IsNull(), state: In(THERE) });
+  const there = await documentsThere(manager, caseId);
   const place = { caseId, strayMailId: null, organisationId: respondersOf(actor, state) };
   const moved: Document[] = [];
   for (const row of strays) {
     const isKept = row.state === 'quarantined' || row.state === 'clean';
-    const isThere = (one: Document) => one.sha256 === row.sha256 && one.uploadedBy === row.uploadedBy && !one.removedAt;
-    if (isKept && there.some(isThere)) {
+    if (isKept && sameAmong(there, row)) {
       await manager.delete(Document, row.id);
       continue;
     }

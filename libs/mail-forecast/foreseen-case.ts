@@ -95,7 +95,7 @@ export class ForeseenCase<Row extends Waiting> {
     const { caseId, rules, reference, policy } = this.standing;
     const recipients = this.standing.recipients.asOf(at);
     const [stopped, isLate] = [calledOff({ history }, projection), overtaken({ history, rules })];
-    const isOff = (row: WaitingMail): boolean => stopped(row) || isLate(row);
+    const isOff = (row: WaitingMail): boolean => stopped(row) || Boolean(isLate?.(row));
     // What may go by then has gone.
     const stays = (row: Waiting): boolean => row.sendAfter.getTime() <= at || !isOff(row);
     const posting = { reference, now: new Date(at), messageIdDomain: 'action48.invalid' };

@@ -1,4 +1,5 @@
 import type { Mail } from '#libs/database/entities/mail.entity.js';
+import type { MailClass } from '#libs/domain/mail/mail-class.js';
 import type { MailPolicy } from '#libs/domain/mail/mail-policy.js';
 import { sendTime } from '#libs/domain/mail/send-time.js';
 import type { ExpectedMail, KnownMail } from './known-mail.js';
@@ -47,9 +48,13 @@ function ruledBy(mail: KnownMail, { policy, now }: Rules): Envelope {
   const envelope = { recipient, reader, class: mail.class, mails: [mail], digest: false };
   // Its time was fixed when it was written, and the digest takes up whatever has come to it.
   if (mail.class === 'digest' && mail.heldFor === 'digest') return { ...envelope, time: from, heldFor: 'digest' };
-  const { at, heldFor } = reader ? sendTime(mail.class, reader, policy, from) : { at: from, heldFor: null };
+  const { at, heldFor } = askedOf(mail.class, reader, policy, from);
   return { ...envelope, time: at, heldFor: heldFor ?? mail.heldFor };
 }
+
+/** A mail whose reader is not known, about an account, waits for nothing. */
+const askedOf = (mailClass: MailClass, reader: KnownMail['reader'], policy: MailPolicy, from: number) =>
+  reader ? sendTime(mailClass, reader, policy, from) : { at: from, heldFor: null };
 
 /** One digest for a recipient and a time; it is then a single mail of its own. */
 function gather(envelopes: readonly Envelope[], { policy }: Rules): Envelope[] {
@@ -61,9 +66,7 @@ function gather(envelopes: readonly Envelope[], { policy }: Rules): Envelope[] {
   return [...digests.values()].map((members) => {
     const last = members.reduce((a, b) => (Date.parse(ownedAt(b)) >= Date.parse(ownedAt(a)) ? b : a));
     const { recipient, reader } = last;
-    const { at: time, heldFor } = reader
-      ? sendTime('single', reader, policy, last.time)
-      : { at: last.time, heldFor: null };
+    const { at: time, heldFor } = askedOf('single', reader, policy, last.time);
     const mails = members.flatMap(({ mails: within }) => within);
     return { recipient, reader, class: 'single', time, heldFor: heldFor ?? 'digest', mails, digest: true };
   });
@@ -77,7 +80,7 @@ function madeAlready(row: Mail, mails: readonly KnownMail[], { policy, now }: Ru
   if (!within.length) return [];
   const { recipient, reader } = row;
   const from = Math.max(now, row.sendAfter.getTime());
-  const { at, heldFor } = reader ? sendTime('single', reader, policy, from) : { at: from, heldFor: null };
+  const { at, heldFor } = askedOf('single', reader, policy, from);
   return [
     { recipient, reader, class: 'single', time: at, heldFor: heldFor ?? row.heldFor, mails: within, digest: true },
   ];

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { actorOf } from '#libs/case-store/actors.js';
-import { callOff } from '#libs/case-store/call-off.js';
+import { callOff, UNSENT } from '#libs/case-store/call-off.js';
 import { readableBy } from '#libs/case-reading/readable-by.js';
 import { CALLED_OFF } from '#libs/domain/mail/called-off.js';
 
@@ -17,7 +17,7 @@ export async function callOffMailNotTheirs(manager: EntityManager, personId: str
   });
   await callOff(manager, {
     why: CALLED_OFF.notTheirs,
-    states: ['due', 'claimed', 'sending'],
+    states: UNSENT,
     where: `person_id = $3 AND case_id IS NOT NULL AND NOT EXISTS (
       SELECT FROM assistance_case c WHERE c.id = mail.case_id AND (${readable.join(' OR ') || 'FALSE'}))`,
     values,
